@@ -2,6 +2,13 @@
 //!
 //! Invariant: no I/O, no clock and no randomness. Time and entropy are arguments.
 
+pub mod access;
 pub mod address;
+pub mod delivery;
 pub mod ids;
 pub mod mail;
+pub mod message;
+pub mod people;
+pub mod status;
+pub mod task;
+pub mod ticket;

@@ -1,0 +1,313 @@
+//! What becomes of an outgoing message.
+//!
+//! Invariant: a message leaves `queued` only by a claim, and an uncertain send is never repeated without a
+//! person's word. SES has no idempotency token, so the outcome of a lost answer is settled by its events.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::status::words;
+
+words! {
+    /// Where an outgoing message stands.
+    DeliveryState {
+        /// Waits for its turn or its undo window.
+        Queued = "queued",
+        /// Claimed by a sender; the outcome is not recorded yet.
+        Sending = "sending",
+        /// Accepted by SES.
+        Sent = "sent",
+        /// Accepted by the customer's server.
+        Delivered = "delivered",
+        /// The customer's server says later.
+        Delayed = "delayed",
+        /// Refused by the customer's server.
+        Bounced = "bounced",
+        /// Marked as spam by the customer.
+        Complained = "complained",
+        /// Refused by SES, or impossible to send.
+        Failed = "failed",
+        /// May or may not have been sent; a person decides.
+        Uncertain = "uncertain",
+        /// Taken back before it was sent.
+        Cancelled = "cancelled",
+    }
+}
+
+/// The record of sending one message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// Where it stands.
+    pub state: DeliveryState,
+    /// Number of claims.
+    pub attempt: u32,
+    /// Not before this moment: undo window or send later.
+    pub send_at: Timestamp,
+    /// When the last claim was made.
+    #[serde(default)]
+    pub claimed_at: Option<Timestamp>,
+    /// Bare id SES gave.
+    #[serde(default)]
+    pub ses_id: Option<String>,
+    /// Why it failed, bounced or is uncertain, for the agent.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// When the state last changed.
+    pub updated_at: Timestamp,
+}
+
+/// Something that happened to an outgoing message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Happened {
+    /// A sender takes it.
+    Claimed,
+    /// SES accepted it and gave this id.
+    Accepted(String),
+    /// SES said it did not take it and to come back later.
+    Throttled,
+    /// SES refused it for good, or it cannot be composed.
+    Rejected(String),
+    /// The answer was lost.
+    Lost(String),
+    /// SES event: it was sent, with this id.
+    SendEvent(String),
+    /// SES event: delivered.
+    DeliveryEvent,
+    /// SES event: delayed.
+    DelayEvent(String),
+    /// SES event: bounced, for good or not.
+    BounceEvent {
+        /// Whether trying again is pointless.
+        permanent: bool,
+        /// Status and diagnostic.
+        reason: String,
+    },
+    /// SES event: complaint.
+    ComplaintEvent,
+    /// SES event: refused after acceptance (virus).
+    RejectEvent(String),
+    /// An agent takes it back.
+    Cancelled,
+    /// An agent says: send it again.
+    Resent,
+}
+
+/// Why a step is not possible now.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DeliveryRefusal {
+    /// The claim lost: somebody else has it, or it is done. Nothing to do.
+    #[error("the message is {0}, so there is nothing to send")]
+    NotQueued(DeliveryState),
+    /// Its time has not come.
+    #[error("the message waits until {0}")]
+    TooEarly(Timestamp),
+    /// It can no longer be taken back.
+    #[error("the message is {0} and can no longer be taken back")]
+    TooLate(DeliveryState),
+    /// Only uncertain, failed and bounced messages are sent again.
+    #[error("the message is {0}; only an uncertain, failed, bounced or cancelled message can be sent again")]
+    NotResendable(DeliveryState),
+}
+
+impl Delivery {
+    /// A message that waits to be sent.
+    #[must_use]
+    pub fn queued(now: Timestamp, send_at: Timestamp) -> Self {
+        Self {
+            state: DeliveryState::Queued,
+            attempt: 0,
+            send_at,
+            claimed_at: None,
+            ses_id: None,
+            reason: None,
+            updated_at: now,
+        }
+    }
+
+    /// The record after something happened; the same record when it tells nothing new.
+    ///
+    /// # Errors
+    /// Refuses claims of messages that are not queued or not due, late cancels and needless resends.
+    pub fn after(&self, happened: &Happened, now: Timestamp) -> Result<Self, DeliveryRefusal> {
+        let mut next = self.clone();
+        match happened {
+            Happened::Claimed => next.claim(now)?,
+            Happened::Cancelled => next.cancel()?,
+            Happened::Resent => next.resend(now)?,
+            Happened::Accepted(id) | Happened::SendEvent(id) => next.learn_sent(id),
+            Happened::Throttled => next.settle_claim(DeliveryState::Queued, None),
+            Happened::Rejected(reason) => next.settle_claim(DeliveryState::Failed, Some(reason)),
+            Happened::Lost(reason) => next.settle_claim(DeliveryState::Uncertain, Some(reason)),
+            Happened::DeliveryEvent => next.advance(DeliveryState::Delivered, None),
+            Happened::DelayEvent(reason) => next.advance(DeliveryState::Delayed, Some(reason)),
+            Happened::BounceEvent { permanent: true, reason } => next.advance(DeliveryState::Bounced, Some(reason)),
+            Happened::BounceEvent { permanent: false, reason } => next.advance(DeliveryState::Delayed, Some(reason)),
+            Happened::ComplaintEvent => next.advance(DeliveryState::Complained, None),
+            Happened::RejectEvent(reason) => next.advance(DeliveryState::Failed, Some(reason)),
+        }
+        if next != *self {
+            next.updated_at = now;
+        }
+        Ok(next)
+    }
+
+    fn claim(&mut self, now: Timestamp) -> Result<(), DeliveryRefusal> {
+        if self.state != DeliveryState::Queued {
+            return Err(DeliveryRefusal::NotQueued(self.state));
+        }
+        if self.send_at > now {
+            return Err(DeliveryRefusal::TooEarly(self.send_at));
+        }
+        self.state = DeliveryState::Sending;
+        self.attempt = self.attempt.saturating_add(1);
+        self.claimed_at = Some(now);
+        Ok(())
+    }
+
+    fn cancel(&mut self) -> Result<(), DeliveryRefusal> {
+        match self.state {
+            DeliveryState::Queued => self.state = DeliveryState::Cancelled,
+            DeliveryState::Cancelled => {}
+            other => return Err(DeliveryRefusal::TooLate(other)),
+        }
+        Ok(())
+    }
+
+    fn resend(&mut self, now: Timestamp) -> Result<(), DeliveryRefusal> {
+        match self.state {
+            DeliveryState::Uncertain | DeliveryState::Failed | DeliveryState::Bounced | DeliveryState::Cancelled => {
+                self.state = DeliveryState::Queued;
+                self.send_at = now;
+                self.claimed_at = None;
+                self.reason = None;
+                Ok(())
+            }
+            DeliveryState::Queued => Ok(()),
+            other => Err(DeliveryRefusal::NotResendable(other)),
+        }
+    }
+
+    /// The outcome of our own claim; an event that came first knows better.
+    fn settle_claim(&mut self, state: DeliveryState, reason: Option<&str>) {
+        if self.state == DeliveryState::Sending {
+            self.state = state;
+            self.reason = reason.map(str::to_owned);
+        }
+    }
+
+    fn learn_sent(&mut self, id: &str) {
+        if self.ses_id.is_none() {
+            self.ses_id = Some(id.to_owned());
+        }
+        if matches!(self.state, DeliveryState::Queued | DeliveryState::Sending | DeliveryState::Uncertain) {
+            self.state = DeliveryState::Sent;
+            self.reason = None;
+        }
+    }
+
+    /// Events come late, twice and out of order: a state only gives way to a later one.
+    fn advance(&mut self, state: DeliveryState, reason: Option<&str>) {
+        if rank(state) > rank(self.state) {
+            self.state = state;
+            self.reason = reason.map(str::to_owned);
+        }
+    }
+}
+
+fn rank(state: DeliveryState) -> u8 {
+    match state {
+        DeliveryState::Queued | DeliveryState::Cancelled => 0,
+        DeliveryState::Sending | DeliveryState::Uncertain => 1,
+        DeliveryState::Sent => 2,
+        DeliveryState::Delayed => 3,
+        DeliveryState::Delivered => 4,
+        DeliveryState::Failed => 5,
+        DeliveryState::Bounced => 6,
+        DeliveryState::Complained => 7,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    fn run(steps: &[Happened]) -> Delivery {
+        steps.iter().fold(Delivery::queued(at(0), at(0)), |d, step| d.after(step, at(1)).unwrap())
+    }
+
+    #[test]
+    fn ordinary_life() {
+        let delivery = run(&[
+            Happened::Claimed,
+            Happened::Accepted("id-1".into()),
+            Happened::SendEvent("id-1".into()),
+            Happened::DeliveryEvent,
+        ]);
+        assert_eq!(delivery.state, DeliveryState::Delivered);
+        assert_eq!(delivery.ses_id.as_deref(), Some("id-1"));
+        assert_eq!(delivery.attempt, 1);
+    }
+
+    #[test]
+    fn second_claim_loses() {
+        let claimed = run(&[Happened::Claimed]);
+        assert_eq!(
+            claimed.after(&Happened::Claimed, at(2)),
+            Err(DeliveryRefusal::NotQueued(DeliveryState::Sending))
+        );
+    }
+
+    #[test]
+    fn undo_window_holds_the_claim() {
+        let waiting = Delivery::queued(at(0), at(10));
+        assert_eq!(waiting.after(&Happened::Claimed, at(9)), Err(DeliveryRefusal::TooEarly(at(10))));
+        assert!(waiting.after(&Happened::Claimed, at(10)).is_ok());
+        let cancelled = waiting.after(&Happened::Cancelled, at(9)).unwrap();
+        assert!(cancelled.after(&Happened::Claimed, at(11)).is_err());
+    }
+
+    #[test]
+    fn lost_answer_is_settled_by_the_event() {
+        let lost = run(&[Happened::Claimed, Happened::Lost("time-out".into())]);
+        assert_eq!(lost.state, DeliveryState::Uncertain);
+        let settled = lost.after(&Happened::SendEvent("id-2".into()), at(5)).unwrap();
+        assert_eq!((settled.state, settled.ses_id.as_deref()), (DeliveryState::Sent, Some("id-2")));
+    }
+
+    #[test]
+    fn event_before_our_own_record_wins() {
+        let sent = run(&[Happened::Claimed, Happened::DeliveryEvent, Happened::Lost("time-out".into())]);
+        assert_eq!(sent.state, DeliveryState::Delivered);
+    }
+
+    #[test]
+    fn throttled_message_can_be_claimed_again() {
+        let again = run(&[Happened::Claimed, Happened::Throttled, Happened::Claimed]);
+        assert_eq!((again.state, again.attempt), (DeliveryState::Sending, 2));
+    }
+
+    #[test]
+    fn late_events_do_not_go_back() {
+        let bounced = run(&[
+            Happened::Claimed,
+            Happened::Accepted("x".into()),
+            Happened::BounceEvent { permanent: true, reason: "5.1.1".into() },
+            Happened::DeliveryEvent,
+            Happened::DelayEvent("later".into()),
+        ]);
+        assert_eq!((bounced.state, bounced.reason.as_deref()), (DeliveryState::Bounced, Some("5.1.1")));
+    }
+
+    #[test]
+    fn only_a_person_sends_again() {
+        let lost = run(&[Happened::Claimed, Happened::Lost("time-out".into())]);
+        assert!(lost.after(&Happened::Claimed, at(9)).is_err());
+        assert_eq!(lost.after(&Happened::Resent, at(9)).unwrap().state, DeliveryState::Queued);
+        let sent = run(&[Happened::Claimed, Happened::Accepted("x".into())]);
+        assert!(sent.after(&Happened::Resent, at(9)).is_err());
+    }
+}
