@@ -17,6 +17,8 @@ pub struct Organisation {
     pub id: OrganisationId,
     /// Its name, shown to customers.
     pub name: String,
+    /// Six lower-case letters or digits, unique; part of reply addresses.
+    pub slug: String,
     /// Settings with their defaults.
     #[serde(default)]
     pub settings: Settings,
