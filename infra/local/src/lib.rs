@@ -1,1 +1,6 @@
 //! Placeholder.
+
+pub mod faults;
+pub mod listen;
+pub mod table;
+pub mod template;
