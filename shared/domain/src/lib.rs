@@ -5,10 +5,12 @@
 pub mod access;
 pub mod address;
 pub mod delivery;
+pub mod directory;
 pub mod ids;
 pub mod mail;
 pub mod message;
 pub mod people;
+pub mod routing;
 pub mod status;
 pub mod task;
 pub mod ticket;
