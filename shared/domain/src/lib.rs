@@ -13,4 +13,5 @@ pub mod people;
 pub mod routing;
 pub mod status;
 pub mod task;
+pub mod threading;
 pub mod ticket;
