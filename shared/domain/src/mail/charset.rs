@@ -1,0 +1,180 @@
+//! Turns bytes into text by the declared character set, and by evidence where the declaration lies.
+//!
+//! Invariant: valid UTF-8 that was declared as nothing or as ASCII is read as UTF-8; no byte is dropped.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, GB18030, WINDOWS_1252};
+
+/// Decodes bytes; the flag tells that some did not fit.
+pub(crate) fn decode<'a>(bytes: &'a [u8], label: Option<&[u8]>) -> (Cow<'a, str>, bool) {
+    let label = label.map(clean).unwrap_or_default();
+    if label.is_empty() || vague(&label) {
+        return guess(bytes);
+    }
+    if matches!(label.as_slice(), b"utf-8" | b"utf8" | b"utf-8n" | b"cp65001") {
+        return utf8(bytes);
+    }
+    if is_utf7(&label) {
+        return (Cow::Owned(utf7(bytes)), false);
+    }
+    match named(&label) {
+        Some(encoding) => decode_as(bytes, encoding),
+        None => match mail_parser::decoders::charsets::map::charset_decoder(&label) {
+            Some(decoder) => (Cow::Owned(decoder(bytes)), false),
+            None => guess(bytes),
+        },
+    }
+}
+
+fn clean(label: &[u8]) -> Vec<u8> {
+    let label = label.trim_ascii();
+    let end = label.iter().position(|b| matches!(b, b'*' | b';' | b' ')).unwrap_or(label.len());
+    label.iter().take(end).filter(|b| !matches!(b, b'"' | b'\'')).map(u8::to_ascii_lowercase).collect()
+}
+
+fn vague(label: &[u8]) -> bool {
+    matches!(label, b"us-ascii" | b"ascii" | b"ansi_x3.4-1968" | b"unknown-8bit" | b"x-unknown" | b"unknown" | b"8bit" | b"default" | b"none")
+}
+
+fn is_utf7(label: &[u8]) -> bool {
+    matches!(label, b"utf-7" | b"unicode-1-1-utf-7" | b"x-unicode-1-1-utf-7" | b"csunicode11utf7" | b"utf7")
+}
+
+/// Names that mail uses and the WHATWG list does not know.
+fn named(label: &[u8]) -> Option<&'static Encoding> {
+    Encoding::for_label(label).or_else(|| {
+        let label = std::str::from_utf8(label).ok()?;
+        let alias = match label {
+            "gb2312-80" | "hz-gb-2312" | "cp936" | "936" => "gbk",
+            "cp949" | "ks_c_5601" | "ksc5601" | "ms949" | "x-windows-949" => "euc-kr",
+            "cp932" | "ms932" | "windows-932" | "x-sjis-ms" => "shift_jis",
+            "iso-2022-jp-ms" | "iso-2022-jp-1" | "iso-2022-jp-2" | "cp50220" | "cp50221" => "iso-2022-jp",
+            "cp950" | "ms950" | "big5-eten" => "big5",
+            "macroman" | "x-macroman" => "macintosh",
+            _ => {
+                let digits = label.trim_start_matches("windows").trim_start_matches("cp").trim_start_matches(['-', '_']);
+                let alias = if digits.starts_with("125") || digits == "874" {
+                    format!("windows-{digits}")
+                } else if let Some(part) = label.strip_prefix("iso-").or(label.strip_prefix("iso")) {
+                    format!("iso-8859-{}", part.trim_start_matches("8859").trim_start_matches(['-', '_']))
+                } else {
+                    return None;
+                };
+                return Encoding::for_label(alias.as_bytes());
+            }
+        };
+        Encoding::for_label(alias.as_bytes())
+    })
+}
+
+/// Declared UTF-8: damaged text is read as windows-1252 when it is that and nothing else.
+fn utf8(bytes: &[u8]) -> (Cow<'_, str>, bool) {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => (Cow::Borrowed(text), false),
+        Err(_) => {
+            let text = String::from_utf8_lossy(bytes);
+            let broken = text.matches(char::REPLACEMENT_CHARACTER).count();
+            let whole = text.chars().filter(|c| !c.is_ascii()).count() - broken;
+            if broken > whole { (decode_as(bytes, WINDOWS_1252).0, true) } else { (text, true) }
+        }
+    }
+}
+
+fn decode_as<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> (Cow<'a, str>, bool) {
+    // A chunk in GBK is often labelled gb2312; both decode with the larger table already.
+    let (text, _, bad) = encoding.decode(bytes);
+    // Single-byte declarations over plain UTF-8 are a known habit of scripts.
+    if encoding.is_single_byte() && !bytes.is_ascii() && looks_utf8(bytes) {
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            return (Cow::Borrowed(text), false);
+        }
+    }
+    (text, bad)
+}
+
+/// Long multi-byte sequences that are valid UTF-8 do not happen by chance in single-byte text.
+fn looks_utf8(bytes: &[u8]) -> bool {
+    let high = bytes.iter().filter(|b| !b.is_ascii()).count();
+    high >= 4 && std::str::from_utf8(bytes).is_ok()
+}
+
+/// No usable declaration: UTF-8 when valid, else the likelier of GBK and windows-1252.
+pub(crate) fn guess(bytes: &[u8]) -> (Cow<'_, str>, bool) {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (Cow::Borrowed(text), false);
+    }
+    let encoding = if looks_gbk(bytes) { GB18030 } else { WINDOWS_1252 };
+    let (text, _, _) = encoding.decode(bytes);
+    (text, true)
+}
+
+/// GBK text is runs of byte pairs; Western text has lone high bytes between ASCII letters.
+fn looks_gbk(bytes: &[u8]) -> bool {
+    let (mut pairs, mut lone) = (0usize, 0usize);
+    let mut rest = bytes.iter().copied().peekable();
+    while let Some(byte) = rest.next() {
+        if byte < 0x80 {
+            continue;
+        }
+        match rest.peek() {
+            Some(&next) if (0x81..=0xfe).contains(&byte) && next >= 0xa1 && next != 0xff => {
+                pairs += 1;
+                rest.next();
+            }
+            _ => lone += 1,
+        }
+    }
+    pairs >= 2 && lone * 8 <= pairs
+}
+
+
+/// Decodes UTF-7 (RFC 2152): `+` starts modified base64 of UTF-16, `-` ends it.
+fn utf7(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some(plus) = memchr::memchr(b'+', rest) {
+        out.push_str(&String::from_utf8_lossy(super::slice::sub(rest, 0, plus)));
+        let after = super::slice::from(rest, plus + 1);
+        let length = after.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/')).count();
+        if length == 0 {
+            out.push('+');
+        } else {
+            let raw = super::transfer::base64(super::slice::sub(after, 0, length));
+            let units = raw.chunks_exact(2).map(|pair| u16::from_be_bytes([super::slice::at(pair, 0), super::slice::at(pair, 1)]));
+            out.extend(char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)));
+        }
+        let skip = length + usize::from(super::slice::at(after, length) == b'-');
+        rest = super::slice::from(after, skip);
+    }
+    out.push_str(&String::from_utf8_lossy(rest));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn undeclared_bytes_are_guessed() {
+        assert_eq!(decode("größer".as_bytes(), None).0, "größer");
+        assert_eq!(decode(b"gr\xf6\xdfer", Some(b"us-ascii")).0, "größer");
+        let (gbk, _, _) = GB18030.encode("绩效管理报告");
+        assert_eq!(decode(&gbk, None).0, "绩效管理报告");
+    }
+
+    #[test]
+    fn utf7_is_decoded() {
+        assert_eq!(decode(b"Hi Mom +Jjo-!", Some(b"utf-7")).0, "Hi Mom \u{263a}!");
+        assert_eq!(decode(b"1 +- 2", Some(b"unicode-1-1-utf-7")).0, "1 + 2");
+    }
+
+    #[test]
+    fn vendor_names_are_known() {
+        assert_eq!(decode(b"\xe9", Some(b"cp1252")).0, "é");
+        assert_eq!(decode(b"\xe9", Some(b"\"ISO-8859-1\"")).0, "é");
+        assert_eq!(decode(b"\xe4", Some(b"x-nonsense")).0, "ä");
+    }
+}

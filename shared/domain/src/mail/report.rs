@@ -1,0 +1,69 @@
+//! The JSON that `lambdesk read` prints.
+//!
+//! Invariant: the shape is stable; fields are added, never renamed.
+
+use serde_json::{Value, json};
+
+use super::{Attachment, Mail};
+use crate::address::Address;
+
+/// A mail as JSON: headers, text, reply, attachments (without bytes) and what was decided about it.
+#[must_use]
+pub fn read_json(mail: &Mail) -> Value {
+    let list = |people: &[Address]| people.iter().map(person).collect::<Vec<_>>();
+    json!({
+        "subject": mail.subject,
+        "from": mail.from.as_ref().map(person),
+        "to": list(&mail.to),
+        "cc": list(&mail.cc),
+        "reply_to": list(&mail.reply_to),
+        "date_ms": mail.date_ms,
+        "message_id": mail.message_id,
+        "in_reply_to": mail.in_reply_to.first(),
+        "references": mail.references,
+        "text": mail.text,
+        "html": mail.html,
+        "reply_text": mail.reply_text,
+        "signature": mail.signature,
+        "quoted": mail.quoted,
+        "segments": mail.segments,
+        "attachments": mail.attachments.iter().map(file).collect::<Vec<_>>(),
+        "auto_reply": mail.automatic.is_some(),
+        "automatic": mail.automatic,
+        "bounce": mail.bounce.is_some(),
+        "bounce_status": mail.bounce.as_ref().and_then(|b| b.status.clone()),
+        "bounce_report": mail.bounce,
+        "forwarded": mail.forwarded.as_ref().map(|f| json!({
+            "from": f.from.as_ref().map(person),
+            "from_name": f.from_name,
+            "subject": f.subject,
+            "date": f.date_text,
+            "body": f.body,
+            "message": f.note,
+            "message_id": f.message_id,
+        })),
+        "customer": mail.customer,
+        "colleague": mail.colleague,
+        "verdicts": mail.verdicts,
+        "envelope": mail.envelope,
+        "warnings": mail.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "unreadable": mail.unreadable,
+    })
+}
+
+fn person(address: &Address) -> Value {
+    json!({ "address": address.email, "name": address.name })
+}
+
+fn file(file: &Attachment) -> Value {
+    json!({
+        "name": file.name,
+        "type": file.media_type,
+        "size": file.size,
+        "sha256": file.sha256,
+        "cid": file.content_id,
+        "disposition": file.disposition,
+        "inline": file.inline,
+        "note": file.note,
+    })
+}
