@@ -1,1 +1,18 @@
-//! Placeholder.
+//! Everything of Lambdesk that talks to AWS: table, objects, queues, mail, logs; and what only the process
+//! knows: settings, the time and randomness.
+//!
+//! Invariant: no SDK type reaches a caller except the clients that [`aws`] builds.
+
+pub mod aws;
+pub mod blobs;
+pub mod clock;
+pub mod config;
+pub mod cursor;
+pub mod entropy;
+pub mod error;
+pub mod mailer;
+pub mod queues;
+pub mod store;
+pub mod telemetry;
+
+pub use error::{Error, Kind, Result};

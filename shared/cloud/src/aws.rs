@@ -1,0 +1,134 @@
+//! Builds the clients of AWS: one HTTP client, one TLS stack, explicit time limits.
+//!
+//! Invariant: only reads and repeatable writes are retried by the SDK; sending mail never is.
+
+use std::time::Duration;
+
+use aws_credential_types::Credentials;
+use aws_sdk_dynamodb::config::{
+    BehaviorVersion, Region, SharedAsyncSleep, SharedCredentialsProvider, SharedHttpClient,
+    retry::RetryConfig, timeout::TimeoutConfig,
+};
+use aws_smithy_async::rt::sleep::TokioSleep;
+use aws_smithy_http_client::{Builder, tls};
+
+use crate::config::AwsSettings;
+
+/// Time for a connection to be made.
+pub const CONNECT: Duration = Duration::from_secs(2);
+/// Time for one operation of the table or of a queue, retries included.
+pub const OPERATION: Duration = Duration::from_secs(5);
+/// Time for one operation on an object, retries included.
+pub const OBJECT: Duration = Duration::from_secs(20);
+/// Time for SES to answer. After that the outcome is unknown, so it is longer than SES ever needs.
+pub const SEND: Duration = Duration::from_secs(10);
+
+/// What all clients share.
+#[derive(Debug, Clone)]
+pub struct Aws {
+    settings: AwsSettings,
+    https: SharedHttpClient,
+    http: SharedHttpClient,
+}
+
+macro_rules! client_config {
+    ($sdk:ident, $aws:expr, $endpoint:ident, $timeouts:expr, $retries:expr) => {{
+        let endpoint = $aws.settings.$endpoint.clone();
+        let mut builder = $sdk::Config::builder()
+            .behavior_version(version())
+            .region(Region::new($aws.settings.region.clone()))
+            .credentials_provider($aws.credentials())
+            .http_client($aws.transport(endpoint.as_deref()))
+            .sleep_impl(SharedAsyncSleep::new(TokioSleep::new()))
+            .timeout_config($timeouts)
+            .retry_config($retries);
+        builder.set_endpoint_url(endpoint);
+        builder
+    }};
+}
+
+impl Aws {
+    /// Prepares the transports; connects to nothing.
+    #[must_use]
+    pub fn new(settings: &AwsSettings) -> Self {
+        let ring = tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring);
+        Self {
+            settings: settings.clone(),
+            https: Builder::new().tls_provider(ring).build_https(),
+            http: Builder::new().build_http(),
+        }
+    }
+
+    /// The client of the table.
+    #[must_use]
+    pub fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
+        let config = client_config!(
+            aws_sdk_dynamodb,
+            self,
+            dynamodb_endpoint,
+            limits(OPERATION),
+            retries()
+        );
+        aws_sdk_dynamodb::Client::from_conf(config.build())
+    }
+
+    /// The client of the queues.
+    #[must_use]
+    pub fn sqs(&self) -> aws_sdk_sqs::Client {
+        let config = client_config!(aws_sdk_sqs, self, sqs_endpoint, limits(OPERATION), retries());
+        aws_sdk_sqs::Client::from_conf(config.build())
+    }
+
+    /// The client of the objects. Checksums are left to TLS: they would also enter presigned addresses.
+    #[must_use]
+    pub fn s3(&self) -> aws_sdk_s3::Client {
+        use aws_sdk_s3::config::{RequestChecksumCalculation, ResponseChecksumValidation};
+        let local = self.settings.s3_endpoint.is_some();
+        let config = client_config!(aws_sdk_s3, self, s3_endpoint, limits(OBJECT), retries())
+            .force_path_style(local)
+            .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
+            .response_checksum_validation(ResponseChecksumValidation::WhenRequired);
+        aws_sdk_s3::Client::from_conf(config.build())
+    }
+
+    /// The client of the mailer. SES has no idempotency token, so nothing is retried here.
+    #[must_use]
+    pub fn ses(&self) -> aws_sdk_ses::Client {
+        let limits =
+            TimeoutConfig::builder().connect_timeout(CONNECT).read_timeout(SEND).build();
+        let config =
+            client_config!(aws_sdk_ses, self, ses_endpoint, limits, RetryConfig::disabled());
+        aws_sdk_ses::Client::from_conf(config.build())
+    }
+
+    fn credentials(&self) -> SharedCredentialsProvider {
+        SharedCredentialsProvider::new(Credentials::new(
+            self.settings.access_key_id.clone(),
+            self.settings.secret_access_key.reveal(),
+            self.settings.session_token.as_ref().map(|token| token.reveal().to_owned()),
+            None,
+            "environment",
+        ))
+    }
+
+    /// Plain HTTP for the machine's own endpoints, so that no certificates are read there.
+    fn transport(&self, endpoint: Option<&str>) -> SharedHttpClient {
+        match endpoint {
+            Some(url) if url.starts_with("http://") => self.http.clone(),
+            _ => self.https.clone(),
+        }
+    }
+}
+
+/// A dated behaviour: an upgrade of the SDK that changes defaults is a visible line here.
+fn version() -> BehaviorVersion {
+    BehaviorVersion::v2026_01_12()
+}
+
+fn limits(operation: Duration) -> TimeoutConfig {
+    TimeoutConfig::builder().connect_timeout(CONNECT).operation_timeout(operation).build()
+}
+
+fn retries() -> RetryConfig {
+    RetryConfig::standard().with_max_attempts(3)
+}

@@ -1,0 +1,3 @@
+//! Items of the table from values and back.
+//!
+//! Invariant: keys of the indexes are computed here, from the value itself, whenever it is written.
