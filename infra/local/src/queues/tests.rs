@@ -1,0 +1,579 @@
+//! Checks the semantics of the queues in this process; `wire_tests` checks them through the SDK.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use super::*;
+
+const NOW: Duration = Duration::ZERO;
+const START: i64 = 1_767_225_600_000;
+
+struct Bench {
+    _dir: TempDir,
+    file: PathBuf,
+    time: Arc<AtomicI64>,
+    queues: Queues,
+}
+
+impl Bench {
+    fn new(specs: Vec<QueueSpec>) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("queues.sqlite");
+        let time = Arc::new(AtomicI64::new(START));
+        let queues = open(&file, specs, &time);
+        Self {
+            _dir: dir,
+            file,
+            time,
+            queues,
+        }
+    }
+
+    fn pass(&self, time: Duration) {
+        self.time.fetch_add(schema::millis(time), Ordering::SeqCst);
+    }
+
+    async fn take(&self, queue: &str, max: usize) -> Vec<Received> {
+        self.queues.receive(queue, max, None, NOW).await.unwrap()
+    }
+
+    async fn bodies(&self, queue: &str, max: usize) -> Vec<String> {
+        self.take(queue, max)
+            .await
+            .into_iter()
+            .map(|message| message.body)
+            .collect()
+    }
+}
+
+fn open(file: &Path, specs: Vec<QueueSpec>, time: &Arc<AtomicI64>) -> Queues {
+    let time = Arc::clone(time);
+    Queues::open_with_clock(file, specs, Arc::new(move || time.load(Ordering::SeqCst))).unwrap()
+}
+
+fn with_dead_letters(name: &str, max: u32) -> Vec<QueueSpec> {
+    let dead = match name.strip_suffix(".fifo") {
+        Some(stem) => format!("{stem}-dead.fifo"),
+        None => format!("{name}-dead"),
+    };
+    let spec = QueueSpec {
+        max_receive_count: Some(max),
+        dead_letters: Some(dead.clone()),
+        ..QueueSpec::named(name)
+    };
+    vec![
+        spec,
+        QueueSpec {
+            retention: Duration::from_secs(1_209_600),
+            ..QueueSpec::named(dead)
+        },
+    ]
+}
+
+fn in_group(body: &str, group: &str, deduplication: &str) -> Send {
+    Send {
+        group: Some(group.to_owned()),
+        deduplication: Some(deduplication.to_owned()),
+        ..Send::text(body)
+    }
+}
+
+#[tokio::test]
+async fn a_received_message_is_hidden_until_its_visibility_ends() {
+    let bench = Bench::new(vec![QueueSpec::named("q")]);
+    bench.queues.send("q", Send::text("one")).await.unwrap();
+    let first = bench.take("q", 10).await;
+    assert_eq!((first.len(), first[0].receive_count), (1, 1));
+    assert_eq!(bench.take("q", 10).await, []);
+    bench.pass(Duration::from_millis(29_999));
+    assert_eq!(bench.take("q", 10).await, []);
+    bench.pass(Duration::from_millis(1));
+    let second = bench.take("q", 10).await;
+    assert_eq!(second[0].message_id, first[0].message_id);
+    assert_eq!(
+        (second[0].receive_count, second[0].first_received_at_ms),
+        (2, START)
+    );
+    assert_ne!(second[0].receipt, first[0].receipt);
+}
+
+#[tokio::test]
+async fn a_stale_receipt_deletes_nothing_and_a_current_one_does() {
+    let bench = Bench::new(vec![QueueSpec::named("q")]);
+    bench.queues.send("q", Send::text("one")).await.unwrap();
+    let old = bench.take("q", 1).await.remove(0).receipt;
+    bench.pass(Duration::from_secs(31));
+    let new = bench.take("q", 1).await.remove(0).receipt;
+    bench.queues.delete("q", &[old]).await.unwrap();
+    assert_eq!(bench.queues.counts("q").await.unwrap().in_flight, 1);
+    bench.queues.delete("q", &[new.clone()]).await.unwrap();
+    bench.queues.delete("q", &[new]).await.unwrap();
+    assert_eq!(bench.queues.counts("q").await.unwrap(), Counts::default());
+    let refused = bench.queues.delete("q", &["nonsense".to_owned()]).await;
+    assert_eq!(refused, Err(QueueError::ReceiptInvalid));
+}
+
+#[tokio::test]
+async fn deleting_part_of_a_batch_leaves_the_rest_to_come_back() {
+    let bench = Bench::new(vec![QueueSpec::named("q")]);
+    let all = ["a", "b", "c"].map(Send::text).to_vec();
+    bench.queues.send_all("q", all).await.unwrap();
+    let taken = bench.take("q", 10).await;
+    let done: Vec<String> = taken
+        .iter()
+        .filter(|one| one.body != "b")
+        .map(|one| one.receipt.clone())
+        .collect();
+    bench.queues.delete("q", &done).await.unwrap();
+    bench.pass(Duration::from_secs(30));
+    assert_eq!(bench.bodies("q", 10).await, ["b"]);
+}
+
+#[tokio::test]
+async fn a_message_received_too_often_moves_to_the_dead_letters_with_its_age() {
+    let bench = Bench::new(with_dead_letters("q", 2));
+    let id = bench.queues.send("q", Send::text("poison")).await.unwrap();
+    for expected in [1, 2] {
+        assert_eq!(bench.take("q", 1).await[0].receive_count, expected);
+        bench.pass(Duration::from_secs(30));
+    }
+    assert_eq!(bench.take("q", 1).await, []);
+    let dead = bench.take("q-dead", 1).await.remove(0);
+    assert_eq!(
+        (dead.message_id.as_str(), dead.sent_at_ms),
+        (id.as_str(), START)
+    );
+    assert_eq!(dead.dead_letter_source.as_deref(), Some("q"));
+}
+
+#[tokio::test]
+async fn dead_letters_move_back_as_new_messages() {
+    let bench = Bench::new(with_dead_letters("q", 1));
+    let old = bench
+        .queues
+        .send("q-dead", Send::text("again"))
+        .await
+        .unwrap();
+    bench.pass(Duration::from_secs(60));
+    assert_eq!(bench.queues.move_all("q-dead", "q").await.unwrap(), 1);
+    let back = bench.take("q", 1).await.remove(0);
+    assert_eq!((back.receive_count, back.sent_at_ms), (1, START + 60_000));
+    assert_ne!(back.message_id, old);
+    assert_eq!(back.message_id.len(), 36);
+}
+
+#[tokio::test]
+async fn a_delay_hides_a_new_message_and_only_delays() {
+    let bench = Bench::new(vec![QueueSpec::named("q")]);
+    let late = Send {
+        delay: Some(Duration::from_secs(5)),
+        ..Send::text("late")
+    };
+    bench.queues.send("q", late).await.unwrap();
+    let counts = bench.queues.counts("q").await.unwrap();
+    assert_eq!(
+        counts,
+        Counts {
+            delayed: 1,
+            ..Counts::default()
+        }
+    );
+    let next = bench.queues.next_visible_in("q").await.unwrap();
+    assert_eq!(next, Some(Duration::from_secs(5)));
+    bench.pass(Duration::from_secs(5));
+    assert_eq!(bench.queues.next_visible_in("q").await.unwrap(), Some(NOW));
+    assert_eq!(bench.bodies("q", 1).await, ["late"]);
+}
+
+#[tokio::test]
+async fn a_message_older_than_the_retention_is_gone() {
+    let spec = QueueSpec {
+        retention: Duration::from_secs(60),
+        ..QueueSpec::named("q")
+    };
+    let bench = Bench::new(vec![spec]);
+    bench.queues.send("q", Send::text("old")).await.unwrap();
+    bench.pass(Duration::from_secs(60));
+    assert_eq!(bench.queues.counts("q").await.unwrap(), Counts::default());
+    assert_eq!(bench.take("q", 1).await, []);
+    assert_eq!(bench.queues.next_visible_in("q").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn changing_visibility_hands_back_or_holds_longer() {
+    let bench = Bench::new(vec![QueueSpec::named("q")]);
+    bench.queues.send("q", Send::text("one")).await.unwrap();
+    let receipt = bench.take("q", 1).await.remove(0).receipt;
+    let held = Duration::from_secs(100);
+    bench
+        .queues
+        .change_visibility("q", &receipt, held)
+        .await
+        .unwrap();
+    bench.pass(Duration::from_secs(99));
+    assert_eq!(bench.take("q", 1).await, []);
+    bench
+        .queues
+        .change_visibility("q", &receipt, NOW)
+        .await
+        .unwrap();
+    assert_eq!(bench.take("q", 1).await[0].receive_count, 2);
+    let stale = bench.queues.change_visibility("q", &receipt, held).await;
+    assert_eq!(stale, Err(QueueError::NotInFlight));
+}
+
+#[tokio::test]
+async fn a_group_waits_for_its_message_in_flight_and_others_do_not() {
+    let bench = Bench::new(vec![QueueSpec::named("q.fifo")]);
+    let sends = [("1a", "A"), ("2a", "A"), ("1b", "B"), ("3a", "A")];
+    for (body, group) in sends {
+        bench
+            .queues
+            .send("q.fifo", in_group(body, group, body))
+            .await
+            .unwrap();
+    }
+    let first = bench.take("q.fifo", 1).await.remove(0);
+    assert_eq!(first.body, "1a");
+    assert_eq!(bench.bodies("q.fifo", 10).await, ["1b"]);
+    assert_eq!(bench.take("q.fifo", 10).await, []);
+    bench
+        .queues
+        .delete("q.fifo", &[first.receipt])
+        .await
+        .unwrap();
+    assert_eq!(bench.bodies("q.fifo", 10).await, ["2a", "3a"]);
+}
+
+#[tokio::test]
+async fn order_survives_a_partial_delete_of_a_fifo_batch() {
+    let bench = Bench::new(vec![QueueSpec::named("q.fifo")]);
+    for body in ["1", "2", "3"] {
+        bench
+            .queues
+            .send("q.fifo", in_group(body, "g", body))
+            .await
+            .unwrap();
+    }
+    let batch = bench.take("q.fifo", 2).await;
+    bench
+        .queues
+        .delete("q.fifo", &[batch[0].receipt.clone()])
+        .await
+        .unwrap();
+    assert_eq!(bench.take("q.fifo", 10).await, []);
+    bench
+        .queues
+        .change_visibility("q.fifo", &batch[1].receipt, NOW)
+        .await
+        .unwrap();
+    assert_eq!(bench.bodies("q.fifo", 10).await, ["2", "3"]);
+}
+
+#[tokio::test]
+async fn a_timed_out_fifo_receipt_no_longer_deletes() {
+    let bench = Bench::new(vec![QueueSpec::named("q.fifo")]);
+    bench
+        .queues
+        .send("q.fifo", in_group("1", "g", "1"))
+        .await
+        .unwrap();
+    let receipt = bench.take("q.fifo", 1).await.remove(0).receipt;
+    bench.pass(Duration::from_secs(30));
+    bench.queues.delete("q.fifo", &[receipt]).await.unwrap();
+    assert_eq!(bench.bodies("q.fifo", 1).await, ["1"]);
+}
+
+#[tokio::test]
+async fn redrive_frees_the_group_and_keeps_the_order() {
+    let bench = Bench::new(with_dead_letters("q.fifo", 1));
+    for body in ["1", "2"] {
+        bench
+            .queues
+            .send("q.fifo", in_group(body, "g", body))
+            .await
+            .unwrap();
+    }
+    assert_eq!(bench.bodies("q.fifo", 1).await, ["1"]);
+    bench.pass(Duration::from_secs(30));
+    assert_eq!(bench.bodies("q.fifo", 1).await, ["2"]);
+    assert_eq!(bench.bodies("q-dead.fifo", 1).await, ["1"]);
+}
+
+#[tokio::test]
+async fn a_repeated_deduplication_id_is_answered_but_not_stored() {
+    let bench = Bench::new(vec![QueueSpec::named("q.fifo")]);
+    let first = bench
+        .queues
+        .send("q.fifo", in_group("x", "g", "same"))
+        .await
+        .unwrap();
+    let receipt = bench.take("q.fifo", 1).await.remove(0).receipt;
+    bench.queues.delete("q.fifo", &[receipt]).await.unwrap();
+    let again = bench
+        .queues
+        .send("q.fifo", in_group("y", "g", "same"))
+        .await
+        .unwrap();
+    assert_eq!(first, again);
+    assert_eq!(bench.queues.counts("q.fifo").await.unwrap().visible, 0);
+    bench.pass(Duration::from_secs(300));
+    let late = bench
+        .queues
+        .send("q.fifo", in_group("z", "g", "same"))
+        .await
+        .unwrap();
+    assert_ne!(first, late);
+    assert_eq!(bench.bodies("q.fifo", 1).await, ["z"]);
+}
+
+#[tokio::test]
+async fn content_based_deduplication_goes_by_the_body() {
+    let spec = QueueSpec {
+        content_based_deduplication: true,
+        ..QueueSpec::named("q.fifo")
+    };
+    let bench = Bench::new(vec![spec]);
+    let message = Send {
+        group: Some("g".to_owned()),
+        ..Send::text("same")
+    };
+    let first = bench.queues.send("q.fifo", message.clone()).await.unwrap();
+    assert_eq!(bench.queues.send("q.fifo", message).await.unwrap(), first);
+    let other = Send {
+        group: Some("g".to_owned()),
+        ..Send::text("other")
+    };
+    assert_ne!(bench.queues.send("q.fifo", other).await.unwrap(), first);
+}
+
+#[tokio::test]
+async fn what_the_service_refuses_is_refused_and_leaves_nothing() {
+    let bench = Bench::new(vec![QueueSpec::named("q"), QueueSpec::named("q.fifo")]);
+    let refused = [
+        ("q", Send::text("")),
+        ("q", Send::text("nul \u{0} byte")),
+        ("q", Send::text("\u{FFFE}")),
+        ("q", Send::text("x".repeat(limits::MAX_BYTES + 1))),
+        (
+            "q",
+            Send {
+                deduplication: Some("d".to_owned()),
+                ..Send::text("x")
+            },
+        ),
+        (
+            "q",
+            Send {
+                delay: Some(Duration::from_secs(901)),
+                ..Send::text("x")
+            },
+        ),
+        ("q.fifo", Send::text("no group")),
+        (
+            "q.fifo",
+            Send {
+                group: Some("g".to_owned()),
+                ..Send::text("no deduplication")
+            },
+        ),
+        (
+            "q.fifo",
+            Send {
+                delay: Some(Duration::from_secs(1)),
+                ..in_group("x", "g", "d")
+            },
+        ),
+        ("absent", Send::text("x")),
+    ];
+    for (queue, message) in refused {
+        let outcome = bench.queues.send(queue, message.clone()).await;
+        assert!(
+            outcome.is_err_and(|error| !error.is_storage()),
+            "{queue} {:.20}",
+            message.body
+        );
+    }
+    let mixed = vec![Send::text("good"), Send::text("bad \u{1}")];
+    let outcome = bench.queues.send_all("q", mixed).await;
+    assert_eq!(outcome, Err(QueueError::InvalidContents));
+    assert_eq!(bench.queues.counts("q").await.unwrap(), Counts::default());
+    let whole = Send::text("x".repeat(limits::MAX_BYTES));
+    assert!(bench.queues.send("q", whole).await.is_ok());
+}
+
+#[tokio::test]
+async fn wrong_specs_are_refused_before_anything_is_stored() {
+    let dir = tempfile::tempdir().unwrap();
+    let open = |spec| Queues::open(&dir.path().join("q"), vec![spec]);
+    assert!(open(QueueSpec::named("bad name")).is_err());
+    assert!(
+        open(QueueSpec {
+            fifo: true,
+            ..QueueSpec::named("q")
+        })
+        .is_err()
+    );
+    assert!(
+        open(QueueSpec {
+            max_receive_count: Some(3),
+            ..QueueSpec::named("q")
+        })
+        .is_err()
+    );
+    assert!(open(with_dead_letters("q", 3).remove(0)).is_err());
+    assert!(open(QueueSpec::named("q")).is_ok());
+}
+
+#[tokio::test]
+async fn everything_answered_is_there_after_the_handle_is_dropped_without_a_close() {
+    let specs = with_dead_letters("q", 3);
+    let bench = Bench::new(specs.clone());
+    bench
+        .queues
+        .send_all("q", ["a", "b", "c"].map(Send::text).to_vec())
+        .await
+        .unwrap();
+    let taken = bench.take("q", 2).await;
+    bench
+        .queues
+        .delete("q", &[taken[0].receipt.clone()])
+        .await
+        .unwrap();
+    // A copy of the files at this moment is what a killed process leaves behind.
+    let copy = tempfile::tempdir().unwrap();
+    for ending in ["", "-wal"] {
+        let name = format!("queues.sqlite{ending}");
+        std::fs::copy(bench.file.with_file_name(&name), copy.path().join(&name)).unwrap();
+    }
+    let reopened = open(&copy.path().join("queues.sqlite"), specs, &bench.time);
+    let counts = reopened.counts("q").await.unwrap();
+    assert_eq!(
+        counts,
+        Counts {
+            visible: 1,
+            in_flight: 1,
+            delayed: 0
+        }
+    );
+    assert_eq!(reopened.release_in_flight().await.unwrap(), 1);
+    let back = reopened.receive("q", 10, None, NOW).await.unwrap();
+    assert_eq!(back.iter().map(|one| one.receive_count).sum::<u32>(), 3);
+}
+
+#[tokio::test]
+async fn settings_follow_the_specs_at_the_next_open() {
+    let bench = Bench::new(vec![QueueSpec::named("q")]);
+    bench.queues.send("q", Send::text("kept")).await.unwrap();
+    let spec = QueueSpec {
+        visibility: Duration::from_secs(7),
+        ..QueueSpec::named("q")
+    };
+    let reopened = open(&bench.file, vec![spec], &bench.time);
+    assert_eq!(reopened.receive("q", 1, None, NOW).await.unwrap().len(), 1);
+    assert_eq!(
+        reopened.next_visible_in("q").await.unwrap(),
+        Some(Duration::from_secs(7))
+    );
+}
+
+#[tokio::test]
+async fn a_send_wakes_a_waiting_receive() {
+    let bench = Bench::new(vec![QueueSpec::named("q")]);
+    let queues = bench.queues.clone();
+    let waiting = tokio::spawn(async move {
+        let began = Instant::now();
+        let got = queues
+            .receive("q", 1, None, Duration::from_secs(20))
+            .await
+            .unwrap();
+        (got, began.elapsed())
+    });
+    // The first look of the receive happens before this send, or the send before the look: both must do.
+    tokio::task::yield_now().await;
+    bench.queues.send("q", Send::text("awake")).await.unwrap();
+    let (got, took) = waiting.await.unwrap();
+    assert_eq!(got[0].body, "awake");
+    assert!(took < Duration::from_secs(10));
+}
+
+#[tokio::test]
+async fn a_waiting_receive_ends_empty_at_its_deadline() {
+    let bench = Bench::new(vec![QueueSpec::named("q")]);
+    let wait = Duration::from_millis(30);
+    let got = bench.queues.receive("q", 1, None, wait).await.unwrap();
+    assert_eq!(got, []);
+}
+
+#[tokio::test]
+async fn concurrent_receivers_share_the_messages_and_never_one_message() {
+    let bench = Bench::new(vec![QueueSpec::named("q")]);
+    let sends = (0..200).map(|n| Send::text(n.to_string())).collect();
+    bench.queues.send_all("q", sends).await.unwrap();
+    let takers: Vec<_> = (0..8)
+        .map(|_| {
+            let queues = bench.queues.clone();
+            tokio::spawn(async move {
+                let mut bodies = Vec::new();
+                loop {
+                    let got = queues.receive("q", 7, None, NOW).await.unwrap();
+                    if got.is_empty() {
+                        return bodies;
+                    }
+                    bodies.extend(got.into_iter().map(|one| one.body.parse::<u32>().unwrap()));
+                }
+            })
+        })
+        .collect();
+    let mut all = Vec::new();
+    for taker in takers {
+        all.extend(taker.await.unwrap());
+    }
+    all.sort_unstable();
+    assert_eq!(all, (0..200).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_full_disk_is_told_and_leaves_the_file_whole() {
+    let bench = Bench::new(vec![QueueSpec::named("q")]);
+    bench.queues.send("q", Send::text("before")).await.unwrap();
+    let limit = |pages: &'static str| {
+        bench.queues.worker.call(Durability::Disk, move |work| {
+            // The pragma answers with the limit it set.
+            work.conn
+                .query_row(pages, [], |row| row.get::<_, i64>(0))
+                .map_err(QueueError::from)
+        })
+    };
+    // SQLite raises the limit to the present size of the file, which is what is wanted here.
+    limit("PRAGMA max_page_count = 1").await.unwrap();
+    let big = Send::text("x".repeat(500_000));
+    let full = bench.queues.send("q", big.clone()).await;
+    assert_eq!(full, Err(QueueError::Full));
+    assert!(full.unwrap_err().to_string().contains("disk space"));
+    limit("PRAGMA max_page_count = 1000000").await.unwrap();
+    bench.queues.send("q", big).await.unwrap();
+    let check = bench.queues.worker.call(Durability::Disk, |work| {
+        let sql = "PRAGMA integrity_check";
+        work.conn
+            .query_row(sql, [], |row| row.get::<_, String>(0))
+            .map_err(QueueError::from)
+    });
+    assert_eq!(check.await.unwrap(), "ok");
+    assert_eq!(bench.bodies("q", 1).await, ["before"]);
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_queue_file_is_refused_and_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("notes.txt");
+    let text = "not a database, ".repeat(100);
+    std::fs::write(&file, &text).unwrap();
+    let refused = Queues::open(&file, vec![QueueSpec::named("q")]).unwrap_err();
+    assert!(matches!(refused, QueueError::Storage { .. }), "{refused}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
+}
