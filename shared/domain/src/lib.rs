@@ -10,7 +10,12 @@ pub mod ids;
 pub mod mail;
 pub mod message;
 pub mod people;
+pub mod preview;
+pub mod recipients;
+pub mod reply_address;
 pub mod routing;
+#[cfg(test)]
+mod samples;
 pub mod status;
 pub mod task;
 pub mod threading;
