@@ -1,0 +1,36 @@
+//! The deployed program: one binary, eight functions.
+//!
+//! Invariant: which function it is, is decided once, by the handler name of the Lambda configuration.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use lambda_runtime::{LambdaEvent, service_fn};
+use lambdesk_cloud::config::{Config, Role};
+use lambdesk_cloud::{clock::Clock, config, entropy::Entropy, telemetry};
+use lambdesk_functions::{handle, world::World};
+use serde_json::Value;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    telemetry::init(config::environment("AWS_LAMBDA_LOG_LEVEL").as_deref());
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(error = format!("{error:#}"), "the function cannot start");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> anyhow::Result<()> {
+    let handler = config::environment("_HANDLER").unwrap_or_default();
+    let role: Role = handler.parse()?;
+    let config = Config::read(role, &config::environment)?;
+    let world = Arc::new(World::new(config, Clock::System, Entropy::System));
+    let serve = service_fn(|event: LambdaEvent<Value>| {
+        let world = Arc::clone(&world);
+        async move { handle(role, &world, event.payload).await }
+    });
+    lambda_runtime::run(serve).await.map_err(|error| anyhow::anyhow!("the runtime stopped: {error}"))
+}

@@ -1,0 +1,48 @@
+//! Creates the first organisation from the deployment's parameters.
+//!
+//! Invariant: it happens once; whatever an admin changed later is never touched again.
+
+use lambdesk_cloud::store::NewOrganisation;
+use lambdesk_domain::address::normalise;
+use lambdesk_domain::people::{Agent, Mailbox, Organisation, Role, Settings};
+
+use crate::world::World;
+
+pub(super) async fn ensure_organisation(world: &World) -> anyhow::Result<()> {
+    if world.store.default_organisation().await?.is_some() {
+        return Ok(());
+    }
+    let config = &world.config;
+    let now = world.clock.now();
+    let id = world.entropy.organisation(now);
+    let new = NewOrganisation {
+        organisation: Organisation {
+            id: id.clone(),
+            name: config.organisation_name.clone(),
+            slug: world.entropy.slug(),
+            settings: Settings::default(),
+            created_at: now,
+            version: 1,
+        },
+        mailbox: Mailbox {
+            id: world.entropy.mailbox(now),
+            organisation: id.clone(),
+            address: normalise(&config.support_address),
+            name: config.organisation_name.clone(),
+            team: None,
+        },
+        owner: Agent {
+            id: world.entropy.agent(now),
+            organisation: id,
+            email: normalise(&config.owner_email),
+            name: config.owner_email.split('@').next().unwrap_or("Owner").to_owned(),
+            role: Role::Owner,
+            teams: std::collections::BTreeSet::new(),
+            active: true,
+            created_at: now,
+        },
+    };
+    world.store.create_organisation(&new).await?;
+    tracing::info!(organisation.id = %new.organisation.id, "the first organisation was created");
+    Ok(())
+}

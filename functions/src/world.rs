@@ -1,0 +1,108 @@
+//! What a function has at hand, built once per cold start.
+//!
+//! Invariant: nothing here is reached over the network before the first event.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+use lambdesk_cloud::aws::Aws;
+use lambdesk_cloud::blobs::Blobs;
+use lambdesk_cloud::clock::Clock;
+use lambdesk_cloud::config::Config;
+use lambdesk_cloud::entropy::Entropy;
+use lambdesk_cloud::error::{Error, Kind};
+use lambdesk_cloud::mailer::Mailer;
+use lambdesk_cloud::queues::Queues;
+use lambdesk_cloud::store::Store;
+use lambdesk_domain::directory::Directory;
+use lambdesk_domain::ids::OrganisationId;
+use lambdesk_domain::people::Organisation;
+use lambdesk_domain::reply_address::Signer;
+
+/// How long a change of mailboxes, people or settings may go unnoticed by a warm function.
+const DIRECTORY_AGE: SignedDuration = SignedDuration::from_secs(30);
+
+/// The capabilities of one function.
+pub struct World {
+    /// The table.
+    pub store: Store,
+    /// The bucket.
+    pub blobs: Blobs,
+    /// The queues.
+    pub queues: Queues,
+    /// Mail out.
+    pub mailer: Mailer,
+    /// What time it is.
+    pub clock: Clock,
+    /// Where ids come from.
+    pub entropy: Entropy,
+    /// What the environment says.
+    pub config: Config,
+    /// Signs and checks reply addresses.
+    pub signer: Signer,
+    directories: Mutex<HashMap<OrganisationId, (Timestamp, Arc<Directory>)>>,
+}
+
+impl std::fmt::Debug for World {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("World").field("role", &self.config.role).finish_non_exhaustive()
+    }
+}
+
+impl World {
+    /// Builds the clients; nothing is contacted yet.
+    #[must_use]
+    pub fn new(config: Config, clock: Clock, entropy: Entropy) -> Self {
+        let aws = Aws::new(&config.aws);
+        Self {
+            store: Store::new(aws.dynamodb(), config.table.clone(), &config.signing_secret),
+            blobs: Blobs::new(aws.s3(), config.mail_bucket.clone()),
+            queues: Queues::new(aws.sqs(), config.queues.clone()),
+            mailer: Mailer::new(aws.ses(), &config.configuration_set),
+            signer: Signer::new(config.signing_secret.reveal().as_bytes(), &config.reply_domain),
+            clock,
+            entropy,
+            config,
+            directories: Mutex::new(HashMap::new()),
+        }
+    }
+
+    /// The organisation with its own addresses, at most half a minute old.
+    ///
+    /// # Errors
+    /// When the table cannot be read, or there is no such organisation.
+    pub async fn directory(&self, id: &OrganisationId) -> Result<Arc<Directory>, Error> {
+        let now = self.clock.now();
+        if let Some((read_at, directory)) = self.known().get(id)
+            && now.duration_since(*read_at).abs() < DIRECTORY_AGE
+        {
+            return Ok(Arc::clone(directory));
+        }
+        let missing = || Error::new(Kind::NotFound, "find the organisation");
+        let organisation = self.store.organisation(id).await?.ok_or_else(missing)?;
+        let mailboxes = self.store.mailboxes(id).await?;
+        let agents = self.store.agents(id).await?;
+        let directory = Arc::new(Directory::new(organisation, mailboxes, &agents));
+        self.known().insert(id.clone(), (now, Arc::clone(&directory)));
+        Ok(directory)
+    }
+
+    /// Forgets what was read about an organisation, after it was changed here.
+    pub fn forget_directory(&self, id: &OrganisationId) {
+        self.known().remove(id);
+    }
+
+    /// The organisation that gets mail whose recipient is not known.
+    ///
+    /// # Errors
+    /// When the table cannot be read, or nothing is set up yet: then trying again later helps.
+    pub async fn default_organisation(&self) -> Result<Organisation, Error> {
+        let missing = || Error::new(Kind::Busy, "find an organisation; the sweep creates the first one");
+        self.store.default_organisation().await?.ok_or_else(missing)
+    }
+
+    fn known(&self) -> std::sync::MutexGuard<'_, HashMap<OrganisationId, (Timestamp, Arc<Directory>)>> {
+        self.directories.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
