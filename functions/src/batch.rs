@@ -9,7 +9,7 @@ use std::time::Duration;
 use aws_lambda_events::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent, SqsMessage};
 use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
-use lambdesk_cloud::error::{Error, Kind};
+use lambdesk_cloud::error::{Error, Kind, chain};
 use lambdesk_cloud::store::{Parked, ParkedSource, ParkedState};
 use lambdesk_cloud::telemetry::TaskMetrics;
 use lambdesk_domain::ids::OrganisationId;
@@ -64,19 +64,6 @@ impl From<Error> for Failure {
             }
         }
     }
-}
-
-/// An error with everything behind it, for the log.
-#[must_use]
-pub fn chain(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(error) = source {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        source = error.source();
-    }
-    text
 }
 
 impl Failure {
@@ -203,9 +190,17 @@ async fn hold(world: &World, record: &Record, after: Option<Duration>) {
     let asked = after.map(|pause| u32::try_from(pause.as_secs()).unwrap_or(u32::MAX).max(1));
     let Some(seconds) = asked.or_else(|| BACKOFF.get(step).copied()) else { return };
     // Without this the record is simply seen again after the queue's visibility time-out.
-    if let Err(error) = world.queues.hold_source(&record.source_arn, &record.receipt, seconds).await {
+    if let Err(error) = world.queues.hold(&queue_url(&record.source_arn), &record.receipt, seconds).await {
         tracing::warn!(error = chain(&error), "the pause before the next try could not be set");
     }
+}
+
+/// The address of the queue an ARN names; SQS goes by its account and name, the host is the client's.
+fn queue_url(arn: &str) -> String {
+    let mut parts = arn.split(':').skip(3);
+    let mut next = || parts.next().unwrap_or_default();
+    let (region, account, name) = (next(), next(), next());
+    format!("https://sqs.{region}.amazonaws.com/{account}/{name}")
 }
 
 async fn park(

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use lambdesk_cloud::mailer::{Raw, SendFailure};
-use lambdesk_cloud::store::{Commit, CommitError, IdGuard};
+use lambdesk_cloud::store::{Commit, CommitError, IdGuard, Part};
 use lambdesk_domain::delivery::{DeliveryRefusal, Happened};
 use lambdesk_domain::ids::OrganisationId;
 use lambdesk_domain::message::Message;
@@ -141,26 +141,25 @@ async fn settle(
 /// When the table stays out of reach.
 pub(crate) async fn record(world: &World, message: &Message, happened: &Happened) -> Result<(), Failure> {
     let mut current = message.clone();
+    let rfc_id = ses_id_of(happened).map(|id| wire_id(id, &world.config.aws.region));
+    let mut indexed = false;
     for _ in 0..RECORD_TRIES {
-        let Some(next) = moved(&current, happened, world.clock.now()) else { return Ok(()) };
+        let Some(mut next) = moved(&current, happened, world.clock.now()) else { return Ok(()) };
         if next.delivery == current.delivery {
             return Ok(());
         }
         let mut commit = Commit::new(&message.organisation, world.clock.now());
-        let next = match ses_id_of(happened) {
-            Some(id) => {
-                let next = Message { rfc_id: Some(world.mailer.message_id(id)), ..next };
-                if let Some(rfc_id) = &next.rfc_id {
-                    commit.index_id(&id_key(rfc_id), &sent_record(&next), IdGuard::Always);
-                }
-                next
+        if let Some(id) = &rfc_id {
+            next.rfc_id = Some(id.clone());
+            if !indexed {
+                commit.index_id(&id_key(id), &sent_record(&next), IdGuard::Unseen);
             }
-            None => next,
-        };
+        }
         commit.update_message(&next);
         match world.store.commit(commit).await {
             Ok(()) => return Ok(()),
-            Err(CommitError::Refused(_)) => {}
+            // An event told us the id before our own record did.
+            Err(error @ CommitError::Refused(_)) => indexed |= error.refused(Part::MessageId),
             Err(CommitError::Other(error)) => return Err(error.into()),
         }
         match world.store.message(&message.organisation, &message.ticket, &message.id).await? {
@@ -176,6 +175,12 @@ fn ses_id_of(happened: &Happened) -> Option<&str> {
         Happened::Accepted(id) | Happened::SendEvent(id) => Some(id),
         _ => None,
     }
+}
+
+/// The `Message-ID` a mail has on the wire, from the bare id that SES gives.
+fn wire_id(ses_id: &str, region: &str) -> String {
+    let host = if region == "us-east-1" { "email" } else { region };
+    format!("{ses_id}@{host}.amazonses.com")
 }
 
 fn sent_record(message: &Message) -> IdRecord {

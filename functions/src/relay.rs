@@ -5,12 +5,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use lambdesk_cloud::error::chain;
 use lambdesk_cloud::store::OutboxRow;
 use lambdesk_domain::task::Stage;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::batch::chain;
 use crate::world::World;
 
 #[derive(Deserialize)]

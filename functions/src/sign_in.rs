@@ -3,13 +3,16 @@
 //! Invariant: only the hash of a token is stored; the token is derived from the request, so a repeated task
 //! makes the same link and not a second one.
 
+use hmac::{Hmac, Mac};
 use jiff::SignedDuration;
 use lambdesk_cloud::mailer::{Raw, SendFailure};
-use lambdesk_cloud::entropy::sha256_hex;
+use lambdesk_cloud::entropy::{hex, sha256_hex};
 use lambdesk_cloud::store::Link;
 use lambdesk_domain::address::Address;
 use lambdesk_domain::compose::{self, notice::Notice};
 use lambdesk_domain::ids::{AgentId, OrganisationId, RequestId};
+
+use sha2::Sha256;
 
 use crate::batch::Failure;
 use crate::world::World;
@@ -28,7 +31,7 @@ pub async fn send_link(
     request: &RequestId,
 ) -> Result<(), Failure> {
     let Some(agent) = world.store.agent(organisation, agent).await?.filter(|a| a.active) else { return Ok(()) };
-    let token = world.config.signing_secret.derive("sign-in link", request.as_str());
+    let token = token(world.config.signing_secret.reveal(), request);
     let link = Link {
         hash: sha256_hex(&token),
         organisation: organisation.clone(),
@@ -66,4 +69,12 @@ pub async fn send_link(
         }
         Err(SendFailure::Rejected(reason)) => Err(Failure::park(organisation, reason)),
     }
+}
+
+/// The token of a request: 256 bits that only the holder of the signing secret can make.
+fn token(secret: &str, request: &RequestId) -> String {
+    let purpose = format!("lambdesk sign-in link\n{request}");
+    // HMAC takes keys of any length, so this never fails.
+    let mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map(|mac| mac.chain_update(purpose).finalize());
+    mac.map_or_else(|_| sha256_hex(format!("{secret}\n{request}")), |mac| hex(&mac.into_bytes()))
 }

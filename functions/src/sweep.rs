@@ -4,13 +4,13 @@
 //! costs a minute and a double run costs nothing.
 
 use jiff::SignedDuration;
+use lambdesk_cloud::error::chain;
 use lambdesk_cloud::store::{Due, DueKind};
 use lambdesk_domain::delivery::Happened;
 use lambdesk_domain::message::Pipeline;
 use lambdesk_domain::task::{MessageRef, Task};
 use serde_json::{Value, json};
 
-use crate::batch::chain;
 use crate::world::World;
 use crate::{deliver, relay};
 

@@ -251,7 +251,7 @@ impl<'a> Letter<'a> {
             mailbox: self.mailbox,
             mail: self.mail,
             raw_key: self.raw.key,
-            content_hash:             content_hash_ref: (),self.content_hash,
+            content_hash: &self.content_hash,
             received: self.raw.received,
             source: self.raw.source,
         }

@@ -44,14 +44,6 @@ pub struct Arrival<'a> {
     pub received: Timestamp,
     /// By mail or by import.
     pub source: Source,
-    /// Whether an address is one of the organisation's own.
-    pub own: &'a (dyn Fn(&str) -> bool + Send + Sync),
-}
-
-impl std::fmt::Debug for dyn Fn(&str) -> bool + Send + Sync {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("own")
-    }
 }
 
 /// Ids of everything one mail creates.
@@ -334,7 +326,7 @@ fn messages<'a>(
 
 fn forwarders_note(mail: &Mail) -> Option<&str> {
     let forwarded = mail.forwarded.as_ref().filter(|_| mail.colleague && mail.customer.is_some())?;
-    forwarded.message.as_deref().map(str::trim).filter(|text| !text.is_empty())
+    forwarded.note.as_deref().map(str::trim).filter(|text| !text.is_empty())
 }
 
 fn note(message: &Message, identity: &Identity, mail: &Mail, text: &str) -> Message {

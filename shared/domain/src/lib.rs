@@ -7,6 +7,7 @@ pub mod address;
 pub mod delivery;
 pub mod directory;
 pub mod ids;
+pub mod intake;
 pub mod mail;
 pub mod message;
 pub mod people;
