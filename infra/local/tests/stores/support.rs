@@ -7,6 +7,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use aws_smithy_http_client::Builder;
 use axum::Router;
 use lambdesk_local::faults::{Faults, Service};
+use lambdesk_local::objects::{Objects, Options};
 use lambdesk_local::table::{IndexSpec, KeySchema, Projection, Table, TableSpec};
 use tokio::task::JoinHandle;
 
@@ -122,4 +123,81 @@ pub(crate) fn dynamodb(url: &str) -> aws_sdk_dynamodb::Client {
         .endpoint_url(url)
         .build();
     aws_sdk_dynamodb::Client::from_conf(config)
+}
+
+/// An object store with its server and a client, and a bucket called `mail`.
+pub(crate) struct TestObjects {
+    pub(crate) objects: Objects,
+    pub(crate) faults: Faults,
+    pub(crate) client: aws_sdk_s3::Client,
+    pub(crate) served: Served,
+}
+
+pub(crate) fn options(folder: &Path) -> Options {
+    Options {
+        folder: folder.to_owned(),
+        access_key: "local".to_owned(),
+        secret_key: "local-secret".to_owned(),
+        notifications: Vec::new(),
+        quota_bytes: None,
+    }
+}
+
+impl TestObjects {
+    pub(crate) async fn open(options: Options) -> Self {
+        let objects = Objects::open(options).await.unwrap();
+        objects.ensure_bucket("mail").await.unwrap();
+        let faults = Faults::new();
+        let served = Served::start(objects.router().layer(faults.layer(Service::Objects))).await;
+        let client = s3(&served.url(), "local-secret");
+        Self {
+            objects,
+            faults,
+            client,
+            served,
+        }
+    }
+
+    /// Puts through the SDK.
+    pub(crate) async fn put(&self, key: &str, bytes: Vec<u8>) {
+        let put = self
+            .client
+            .put_object()
+            .bucket("mail")
+            .key(key)
+            .body(bytes.into());
+        put.send().await.unwrap();
+    }
+
+    /// Gets through the SDK.
+    pub(crate) async fn get(&self, key: &str) -> Vec<u8> {
+        let got = self
+            .client
+            .get_object()
+            .bucket("mail")
+            .key(key)
+            .send()
+            .await
+            .unwrap();
+        got.body.collect().await.unwrap().to_vec()
+    }
+}
+
+pub(crate) fn s3(url: &str, secret: &str) -> aws_sdk_s3::Client {
+    use aws_sdk_s3::config::{BehaviorVersion, Config, Credentials, Region};
+    let config = Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("eu-central-1"))
+        .credentials_provider(Credentials::new("local", secret, None, None, "test"))
+        .http_client(Builder::new().build_http())
+        .endpoint_url(url)
+        .build();
+    aws_sdk_s3::Client::from_conf(config)
+}
+
+/// Bytes that differ from place to place.
+pub(crate) fn pattern(length: usize) -> Vec<u8> {
+    (0..length)
+        .map(|at| u8::try_from((at / 7 + at / 1031) % 251).unwrap())
+        .collect()
 }
