@@ -7,9 +7,9 @@ use super::slice::{at, from, sub};
 use crate::address::Address;
 
 /// Reads all addresses of a field, groups flattened; the flag tells that some were left out.
-pub(crate) fn list(raw: &[u8], max: usize) -> (Vec<Address>, bool) {
+pub(crate) fn list(raw: &[u8], max: usize, hint: Option<&[u8]>) -> (Vec<Address>, bool) {
     let flat = encoded::unfold(raw);
-    let mut reader = Reader::default();
+    let mut reader = Reader { hint: hint.map(<[u8]>::to_vec), ..Reader::default() };
     let mut i = 0;
     while i < flat.len() {
         if reader.out.len() > max {
@@ -22,6 +22,9 @@ pub(crate) fn list(raw: &[u8], max: usize) -> (Vec<Address>, bool) {
     (reader.out, false)
 }
 
+/// Stands for a blank inside a quoted local part while words are split.
+const QUOTED_BLANK: u8 = 1;
+
 #[derive(Default)]
 struct Reader {
     out: Vec<Address>,
@@ -29,6 +32,7 @@ struct Reader {
     comment: Vec<u8>,
     angle: Option<Vec<u8>>,
     unclosed: Unclosed,
+    hint: Option<Vec<u8>>,
 }
 
 /// Marks that a kind of bracket has no closing partner further on, so that looking for it stays linear.
@@ -42,6 +46,11 @@ impl Reader {
     fn step(&mut self, flat: &[u8], i: usize) -> usize {
         match at(flat, i) {
             b'"' if !self.unclosed.quote => match quoted_end(flat, i + 1) {
+                // A quoted local part keeps its quotes: they are part of the address.
+                Some(end) if at(flat, end + 1) == b'@' => {
+                    self.phrase.extend(sub(flat, i, end + 1).iter().map(|&b| if b == b' ' { QUOTED_BLANK } else { b }));
+                    end + 1
+                }
                 Some(end) => {
                     push_unescaped(&mut self.phrase, sub(flat, i + 1, end));
                     end + 1
@@ -92,15 +101,15 @@ impl Reader {
         let phrase = std::mem::take(&mut self.phrase);
         let comment = std::mem::take(&mut self.comment);
         let angle = self.angle.take();
-        let phrase = decode(&phrase);
-        let email = angle.as_deref().map(clean_email).unwrap_or_default();
+        let phrase = decode(&phrase, self.hint.as_deref());
+        let email = angle.as_deref().map(|raw| clean_email(raw, self.hint.as_deref())).unwrap_or_default();
         if email.contains('@') || (!email.is_empty() && !phrase.contains('@')) {
-            let name = if phrase.is_empty() { decode(&comment) } else { phrase };
+            let name = if phrase.is_empty() { decode(&comment, self.hint.as_deref()) } else { phrase };
             self.out.push(Address::new(Some(strip_quotes(&name)), &email));
         } else if phrase.contains('@') {
             self.bare(&phrase, &comment);
         } else if !phrase.is_empty() && !phrase.contains(' ') {
-            self.out.push(Address::new(Some(&decode(&comment)), &phrase));
+            self.out.push(Address::new(Some(&decode(&comment, self.hint.as_deref())), &phrase));
         } else if !phrase.is_empty() {
             self.out.push(Address { name: Some(strip_quotes(&phrase).to_owned()), email: String::new() });
         }
@@ -109,7 +118,7 @@ impl Reader {
     /// An address without angle brackets, perhaps with a name before it.
     fn bare(&mut self, phrase: &str, comment: &[u8]) {
         if let Some((name, rest)) = phrase.rsplit_once('<') {
-            let email = clean_email(rest.trim_end_matches('>').as_bytes());
+            let email = clean_email(rest.trim_end_matches('>').as_bytes(), None);
             self.out.push(Address::new(Some(strip_quotes(name.trim())), &email));
             return;
         }
@@ -117,14 +126,16 @@ impl Reader {
         let words: Vec<&str> = joined.split_whitespace().collect();
         let Some(&email) = words.iter().rfind(|w| w.contains('@')) else { return };
         let name = words.iter().filter(|w| **w != email).copied().collect::<Vec<_>>().join(" ");
-        let name = if name.is_empty() { decode(comment) } else { name };
-        let email = email.trim_matches(|c: char| matches!(c, '[' | ']' | '\'' | '"'));
+        let name = if name.is_empty() { decode(comment, self.hint.as_deref()) } else { name };
+        let email = email.replace(char::from(QUOTED_BLANK), " ");
+        let trimmed: &[char] = if email.starts_with('"') { &['[', ']', '\'', '>'] } else { &['[', ']', '\'', '"', '>'] };
+        let email = email.trim_matches(trimmed);
         self.out.push(Address::new(Some(strip_quotes(&name)), email.strip_prefix("mailto:").unwrap_or(email)));
     }
 }
 
-fn decode(raw: &[u8]) -> String {
-    super::slice::squeeze(&encoded::text(raw))
+fn decode(raw: &[u8], hint: Option<&[u8]>) -> String {
+    super::slice::squeeze(&encoded::text_in(raw, hint))
 }
 
 fn strip_quotes(name: &str) -> &str {
@@ -134,8 +145,8 @@ fn strip_quotes(name: &str) -> &str {
 }
 
 /// What stands between angle brackets, without source routes, blanks and `mailto:`.
-fn clean_email(raw: &[u8]) -> String {
-    let text = String::from_utf8_lossy(raw);
+fn clean_email(raw: &[u8], hint: Option<&[u8]>) -> String {
+    let text = super::charset::guess_in(raw, hint);
     let text = text.trim();
     let text = if text.starts_with('@') { text.rsplit_once(':').map_or(text, |(_, rest)| rest) } else { text };
     let text = text.strip_prefix("mailto:").unwrap_or(text);
@@ -194,7 +205,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(Option<String>, String)> {
-        list(text.as_bytes(), 100).0.into_iter().map(|a| (a.name, a.email)).collect()
+        list(text.as_bytes(), 100, None).0.into_iter().map(|a| (a.name, a.email)).collect()
     }
 
     fn one(text: &str) -> (Option<String>, String) {
@@ -222,7 +233,7 @@ mod tests {
     #[test]
     fn the_number_of_addresses_is_bounded() {
         let many = vec!["a@example.com"; 500].join(",");
-        let (list, cut) = list(many.as_bytes(), 200);
+        let (list, cut) = list(many.as_bytes(), 200, None);
         assert!(cut && list.len() == 200);
     }
 }

@@ -84,6 +84,9 @@ fn utf8(bytes: &[u8]) -> (Cow<'_, str>, bool) {
 
 fn decode_as<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> (Cow<'a, str>, bool) {
     // A chunk in GBK is often labelled gb2312; both decode with the larger table already.
+    // Seven-bit Japanese with high bytes is Shift_JIS under a wrong name, ESC tells the difference.
+    let japanese = encoding == encoding_rs::ISO_2022_JP && !bytes.is_ascii() && !bytes.contains(&0x1b);
+    let encoding = if japanese { encoding_rs::SHIFT_JIS } else { encoding };
     let (text, _, bad) = encoding.decode(bytes);
     // Single-byte declarations over plain UTF-8 are a known habit of scripts.
     if encoding.is_single_byte() && !bytes.is_ascii() && looks_utf8(bytes) {
@@ -109,6 +112,17 @@ pub(crate) fn guess(bytes: &[u8]) -> (Cow<'_, str>, bool) {
     let encoding = if looks_gbk(bytes) { GB18030 } else { WINDOWS_1252 };
     let (text, _, _) = encoding.decode(bytes);
     (text, true)
+}
+
+/// Undeclared bytes of a mail whose parts declare `hint`.
+pub(crate) fn guess_in<'a>(bytes: &'a [u8], hint: Option<&[u8]>) -> Cow<'a, str> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    match hint.map(|label| decode(bytes, Some(label))) {
+        Some((text, false)) => text,
+        _ => guess(bytes).0,
+    }
 }
 
 /// GBK text is runs of byte pairs; Western text has lone high bytes between ASCII letters.

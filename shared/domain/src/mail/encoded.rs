@@ -9,11 +9,16 @@ use super::transfer::{base64, hex};
 
 /// Decodes unstructured header text: folds removed, encoded words replaced, raw bytes guessed.
 pub(crate) fn text(raw: &[u8]) -> String {
+    text_in(raw, None)
+}
+
+/// Decodes header text; `hint` is the charset the mail uses elsewhere, for bytes sent raw.
+pub(crate) fn text_in(raw: &[u8], hint: Option<&[u8]>) -> String {
     let flat = unfold(raw);
     if memchr::memmem::find(&flat, b"=?").is_none() {
-        return charset::guess(&flat).0.trim().to_owned();
+        return charset::guess_in(&flat, hint).trim().to_owned();
     }
-    words(&flat).trim().to_owned()
+    words(&flat, hint).trim().to_owned()
 }
 
 /// Removes line breaks; the blank that follows a fold stays.
@@ -43,14 +48,14 @@ struct Word<'a> {
 }
 
 /// Replaces the encoded words of an unfolded text.
-pub(crate) fn words(flat: &[u8]) -> String {
+fn words(flat: &[u8], hint: Option<&[u8]>) -> String {
     let mut out = String::with_capacity(flat.len());
     let mut pending: Option<(&[u8], Vec<u8>)> = None;
     let mut rest = flat;
     while let Some(start) = memchr::memmem::find(rest, b"=?") {
         let Some(word) = word(from(rest, start)) else {
             settle(&mut out, &mut pending);
-            out.push_str(&charset::guess(sub(rest, 0, start + 2)).0);
+            out.push_str(&charset::guess_in(sub(rest, 0, start + 2), hint));
             rest = from(rest, start + 2);
             continue;
         };
@@ -58,7 +63,7 @@ pub(crate) fn words(flat: &[u8]) -> String {
         // White space between two encoded words is not text (RFC 2047 section 6.2).
         if pending.is_none() || !between.trim_ascii().is_empty() {
             settle(&mut out, &mut pending);
-            out.push_str(&charset::guess(between).0);
+            out.push_str(&charset::guess_in(between, hint));
         }
         match &mut pending {
             Some((charset, bytes)) if charset.eq_ignore_ascii_case(word.charset) => bytes.extend(word.bytes),
@@ -70,7 +75,7 @@ pub(crate) fn words(flat: &[u8]) -> String {
         rest = from(rest, start + word.length);
     }
     settle(&mut out, &mut pending);
-    out.push_str(&charset::guess(rest).0);
+    out.push_str(&charset::guess_in(rest, hint));
     out
 }
 
@@ -219,7 +224,7 @@ fn unquote(raw: &[u8]) -> Vec<u8> {
 }
 
 fn parameter_text(value: &[u8]) -> String {
-    if memchr::memmem::find(value, b"=?").is_some() { words(value) } else { charset::guess(value).0.into_owned() }
+    if memchr::memmem::find(value, b"=?").is_some() { words(value, None) } else { charset::guess(value).0.into_owned() }
 }
 
 struct Piece {

@@ -3,7 +3,7 @@
 //! Invariant: fields keep their raw bytes and their order, so "the topmost" means what the server wrote.
 
 use super::limits::Limits;
-use super::slice::{at, from, sub};
+use super::slice::{at, from, starts_with_fold, sub};
 
 /// One header field as sent; the value still has its folds.
 #[derive(Debug, Clone, Copy)]
@@ -82,7 +82,7 @@ pub(crate) fn block<'a>(entity: &'a [u8], limits: &Limits) -> Block<'a> {
             if let Some(colon) = field_colon(line) {
                 close(&mut fields, entity, open.take(), position, limits, &mut cut);
                 open = Some((position, position + colon, position + colon + 1));
-            } else if !(line.starts_with(b"From ") || line.starts_with(b">From ")) && !next_is_field(entity, end) {
+            } else if !(line.starts_with(b"From ") || line.starts_with(b">From ")) && !header_goes_on(entity, end) {
                 body = position;
                 break;
             }
@@ -134,13 +134,33 @@ fn header_end(entity: &[u8], start: usize) -> usize {
     start + first
 }
 
-fn next_is_field(entity: &[u8], start: usize) -> bool {
-    field_colon(sub(entity, start, line_end(entity, start))).is_some()
+/// Fields that every mail has; one of them close below proves that a strange line is still header.
+const USUAL: [&[u8]; 12] = [
+    b"from", b"to", b"subject", b"date", b"received", b"message-id", b"mime-version", b"content-type", b"return-path", b"reply-to",
+    b"content-transfer-encoding", b"cc",
+];
+
+/// Whether a usual field follows within a few lines, before the empty line.
+fn header_goes_on(entity: &[u8], start: usize) -> bool {
+    let mut position = start;
+    for _ in 0..8 {
+        let end = line_end(entity, position);
+        let line = sub(entity, position, end);
+        if line.trim_ascii().is_empty() {
+            return false;
+        }
+        let usual = field_colon(line).map(|colon| sub(line, 0, colon).trim_ascii_end());
+        if usual.is_some_and(|name| USUAL.iter().any(|u| name.eq_ignore_ascii_case(u)) || starts_with_fold(name, b"x-")) {
+            return true;
+        }
+        position = end;
+    }
+    false
 }
 
 /// Position of the colon when the line starts a field: a name of printable ASCII without blanks.
 fn field_colon(line: &[u8]) -> Option<usize> {
-    let colon = memchr::memchr(b':', sub(line, 0, 1_000))?;
+    let colon = memchr::memchr(b':', line)?;
     let name = sub(line, 0, colon).trim_ascii_end();
     (!name.is_empty() && name.iter().all(|b| (33..=126).contains(b))).then_some(colon)
 }
@@ -171,6 +191,10 @@ pub(crate) fn ids(raw: &[u8]) -> Vec<String> {
                 push_id(&mut out, word);
             }
         }
+    }
+    // Some programs write an id that is no address.
+    if out.is_empty() && !flat.is_empty() && !flat.contains(&b' ') {
+        push_id(&mut out, &flat);
     }
     out
 }

@@ -70,7 +70,9 @@ impl<'a> Builder<'a, '_> {
         let known = declared.as_ref().is_some_and(|m| m.value.contains('/'));
         let mut media = declared.unwrap_or_default();
         if !known {
-            media.value = if media.value == "text" { "text/plain" } else { default }.to_owned();
+            let kind = media.value.as_str();
+            let file = matches!(kind, "application" | "image" | "audio" | "video");
+            media.value = if file { "application/octet-stream" } else if kind == "text" { "text/plain" } else { default }.to_owned();
         }
         let index = self.parts.len();
         let encoding = block.fields.get("content-transfer-encoding").map(Encoding::parse).unwrap_or_default();

@@ -14,6 +14,7 @@ mod hash;
 mod headers;
 pub mod html;
 mod limits;
+mod lines;
 mod locales;
 mod mime;
 mod read;

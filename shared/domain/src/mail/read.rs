@@ -6,7 +6,8 @@ use super::encoded;
 use super::headers::{self, Fields};
 use super::limits::{Limits, Warning};
 use super::mime::{self, Part};
-use super::{Context, Mail, addresses, attachments, body, sender, verdicts};
+use super::html::Mark;
+use super::{Context, Mail, addresses, attachments, body, forward, sender, trim, verdicts};
 use crate::address::Address;
 
 /// Reads a mail. Never fails: what could not be read leaves a warning.
@@ -25,28 +26,38 @@ pub fn read(raw: &[u8], context: &Context<'_>) -> Mail {
     }
     let (parts, warnings) = mime::parse(bytes, limits);
     warnings.into_iter().for_each(|w| mail.warn(w));
+    let mut marks = Vec::new();
     if let Some(root) = parts.first() {
-        header(&mut mail, &root.fields, limits);
-        content(&mut mail, &parts, limits);
+        let hint = charset_hint(&parts);
+        header(&mut mail, &root.fields, limits, hint.as_deref());
+        marks = content(&mut mail, &parts, limits);
     }
     mail.colleague = mail.from.as_ref().is_some_and(|f| (context.own)(&f.email));
-    mail.reply_text.clone_from(&mail.text);
+    understand(&mut mail, &parts, context, &marks);
     mail.customer = sender::decide(&mail, context.own);
     mail
 }
 
-fn header(mail: &mut Mail, fields: &Fields<'_>, limits: &Limits) {
+/// The charset the parts of the mail declare, for header bytes sent raw.
+fn charset_hint(parts: &[Part<'_>]) -> Option<Vec<u8>> {
+    let labels = parts.iter().filter_map(|p| p.media.parameter("charset"));
+    let telling = |l: &&str| !matches!(l.to_ascii_lowercase().as_str(), "us-ascii" | "utf-8" | "utf8");
+    labels.into_iter().find(telling).map(|l| l.as_bytes().to_vec())
+}
+
+fn header(mail: &mut Mail, fields: &Fields<'_>, limits: &Limits, hint: Option<&[u8]>) {
     if fields.list.is_empty() {
         mail.unreadable = true;
         mail.warn(Warning::NoHeader);
     }
-    mail.subject = fields.text("subject").map(|s| s.trim().to_owned());
-    mail.from = people(mail, fields, "from", limits).into_iter().next();
-    mail.sender = people(mail, fields, "sender", limits).into_iter().next();
-    mail.reply_to = people(mail, fields, "reply-to", limits);
-    mail.to = people(mail, fields, "to", limits);
-    mail.cc = people(mail, fields, "cc", limits);
-    mail.bcc = people(mail, fields, "bcc", limits);
+    mail.subject = fields.get("subject").map(|raw| encoded::text_in(raw, hint));
+    let mut people = |name: &str| people(mail, fields, name, limits, hint);
+    let (from, sender, reply_to) = (people("from"), people("sender"), people("reply-to"));
+    let (to, cc, bcc) = (people("to"), people("cc"), people("bcc"));
+    (mail.to, mail.cc, mail.bcc) = (to, cc, bcc);
+    mail.sender = sender.into_iter().next();
+    mail.from = author(from, fields, mail.sender.as_ref(), &reply_to);
+    mail.reply_to = reply_to;
     mail.date_ms = fields.get("date").and_then(headers::date_ms);
     mail.message_id = fields.get("message-id").and_then(|v| headers::ids(v).into_iter().next());
     mail.in_reply_to = fields.get("in-reply-to").map(headers::ids).unwrap_or_default();
@@ -58,10 +69,20 @@ fn header(mail: &mut Mail, fields: &Fields<'_>, limits: &Limits) {
     mail.inbox_loop_headers = fields.all("x-ms-exchange-inbox-rules-loop").map(encoded::text).take(20).collect();
 }
 
-fn people(mail: &mut Mail, fields: &Fields<'_>, name: &str, limits: &Limits) -> Vec<Address> {
+/// The first usable `From`; a mail without any is answered to `Reply-To` or `Sender`.
+fn author(from: Vec<Address>, fields: &Fields<'_>, sender: Option<&Address>, reply_to: &[Address]) -> Option<Address> {
+    let usable = from.iter().position(|a| a.email.contains('@')).unwrap_or(0);
+    let first = from.into_iter().nth(usable);
+    if first.is_some() || fields.has("from") {
+        return first;
+    }
+    reply_to.first().or(sender).cloned()
+}
+
+fn people(mail: &mut Mail, fields: &Fields<'_>, name: &str, limits: &Limits, hint: Option<&[u8]>) -> Vec<Address> {
     let mut out = Vec::new();
     for raw in fields.all(name).take(20) {
-        let (list, cut) = addresses::list(raw, limits.addresses.saturating_sub(out.len()));
+        let (list, cut) = addresses::list(raw, limits.addresses.saturating_sub(out.len()), hint);
         if cut {
             mail.warn(Warning::TooManyAddresses(limits.addresses));
         }
@@ -70,7 +91,7 @@ fn people(mail: &mut Mail, fields: &Fields<'_>, name: &str, limits: &Limits) -> 
     out
 }
 
-fn content(mail: &mut Mail, parts: &[Part<'_>], limits: &Limits) {
+fn content(mail: &mut Mail, parts: &[Part<'_>], limits: &Limits) -> Vec<Mark> {
     let mut warnings = Vec::new();
     let body = body::choose(parts, limits, &mut warnings);
     for index in body.files {
@@ -79,6 +100,27 @@ fn content(mail: &mut Mail, parts: &[Part<'_>], limits: &Limits) {
     }
     mail.text = body.text;
     mail.html = body.html;
-    mail.hidden_text = body.converted.map(|c| c.hidden).filter(|h| !h.is_empty());
+    let (hidden, marks) = body.converted.map(|c| (c.hidden, c.marks)).unwrap_or_default();
+    mail.hidden_text = (!hidden.is_empty()).then_some(hidden);
     warnings.into_iter().for_each(|w| mail.warn(w));
+    marks
+}
+
+/// Finds the forward, the new text and the rest in the text.
+fn understand(mail: &mut Mail, _parts: &[Part<'_>], context: &Context<'_>, marks: &[Mark]) {
+    let searched = super::slice::clip(&mail.text, context.limits.text_bytes);
+    let cut = searched.len() < mail.text.len();
+    mail.forwarded = forward::find(searched, mail.subject.as_deref(), mail.colleague);
+    let mut trimmed = trim::trim(searched, marks);
+    if cut {
+        // The part that was not searched belongs to the last piece.
+        if let Some(last) = trimmed.segments.last_mut() {
+            last.end = mail.text.len();
+        }
+        mail.warn(Warning::TextTooLong);
+    }
+    mail.segments = trimmed.segments;
+    mail.reply_text = trimmed.reply;
+    mail.signature = trimmed.signature;
+    mail.quoted = trimmed.quoted;
 }

@@ -57,7 +57,9 @@ fn person(address: &Address) -> Value {
 
 fn file(file: &Attachment) -> Value {
     json!({
-        "name": file.name,
+        // A name made up from the type says nothing that "type" does not.
+        "name": (file.named || file.content_id.as_deref().is_some_and(|id| id.split('@').next().is_some_and(|stem| stem.contains('.')))).then_some(&file.name),
+        "shown_name": file.name,
         "type": file.media_type,
         "size": file.size,
         "sha256": file.sha256,

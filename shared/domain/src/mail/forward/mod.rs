@@ -2,8 +2,16 @@
 //!
 //! Invariant: a forward is reported only with a marker or a complete header block; text above it is the note.
 
+pub(crate) mod block;
+pub(crate) mod markers;
+
 use serde::{Deserialize, Serialize};
 
+use self::block::Block;
+use self::markers::Marker;
+use super::lines::{self, Line};
+use super::slice::{part, tail};
+use super::{locales, subject, trim};
 use crate::address::Address;
 
 /// A forwarded mail.
@@ -23,4 +31,232 @@ pub struct Forwarded {
     pub note: Option<String>,
     /// Message id, known only for attached messages.
     pub message_id: Option<String>,
+}
+
+/// What the subject says about the mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Claim {
+    /// Prefix of a forward.
+    Forward,
+    /// A prefix that one language uses for answers and another for forwards.
+    Either,
+    /// Prefix of an answer.
+    Answer,
+    /// No prefix.
+    Nothing,
+}
+
+/// Reads the first prefix of a subject, `[tags]` before it skipped.
+pub(crate) fn claim(subject: Option<&str>) -> Claim {
+    let mut subject = subject.unwrap_or("").trim();
+    while let Some((_, rest)) = subject.strip_prefix('[').and_then(|s| s.split_once(']')) {
+        subject = rest.trim();
+    }
+    let Some((word, _)) = subject::prefix(subject) else { return Claim::Nothing };
+    let forward = locales::FORWARD_PREFIXES.contains(&word.as_str());
+    let answer = locales::REPLY_PREFIXES.contains(&word.as_str());
+    match (forward, answer) {
+        (true, true) => Claim::Either,
+        (true, false) => Claim::Forward,
+        (false, true) => Claim::Answer,
+        (false, false) => Claim::Nothing,
+    }
+}
+
+/// Where a forwarded mail stands in the text.
+struct Found {
+    /// Offset of the marker.
+    start: usize,
+    /// Index of the first line of the forwarded body.
+    body: usize,
+    /// Quote depth of marker and header.
+    depth: usize,
+    /// The header.
+    block: Block,
+}
+
+/// Finds a forwarded mail in a text. `colleague` tells that the outer sender is the organisation's own.
+pub(crate) fn find(text: &str, subject: Option<&str>, colleague: bool) -> Option<Forwarded> {
+    let claim = claim(subject);
+    let lines = lines::split(text);
+    let found = locate(&lines, claim, colleague)?;
+    let (from, name) = block::author(&found.block.from);
+    let body = body(text, &lines, &found);
+    let note = lines::trim(part(text, 0, found.start)).to_owned();
+    Some(Forwarded {
+        from_name: name,
+        from,
+        subject: found.block.subject.clone(),
+        date_text: found.block.date.clone(),
+        body,
+        note: (!note.is_empty()).then_some(note),
+        message_id: None,
+    })
+}
+
+fn locate(lines: &[Line<'_>], claim: Claim, colleague: bool) -> Option<Found> {
+    let claimed = matches!(claim, Claim::Forward | Claim::Either);
+    let mut above = false;
+    for (index, line) in lines.iter().enumerate() {
+        if line.is_blank() {
+            continue;
+        }
+        let marker = markers::of_line(line.bare);
+        if marker == Some(Marker::Forward) || (claimed && marker == Some(Marker::Original)) {
+            if let Some(found) = after_marker(lines, index) {
+                return Some(found);
+            }
+        }
+        if let Some((marker, header)) = markers::with_header_on_line(line.bare) {
+            if (marker == Marker::Forward || claimed) && line.depth == 0 {
+                if let Some(block) = block::on_one_line(header) {
+                    return Some(Found { start: line.start, body: index + 1, depth: 0, block });
+                }
+            }
+        }
+        if claimed || (colleague && !above) {
+            if let Some(found) = bare_block(lines, index, claim) {
+                return Some(found);
+            }
+        }
+        if claim == Claim::Forward {
+            if let Some(found) = sentence(lines, index) {
+                return Some(found);
+            }
+        }
+        // In an answer the history begins here; what is forwarded below it was forwarded before.
+        if claim == Claim::Answer && (line.depth > 0 || marker.is_some() || block::at(lines, index).is_some() || trim::attribution::at(lines, index).is_some()) {
+            return None;
+        }
+        above = true;
+    }
+    None
+}
+
+/// A header block within a few lines below a marker.
+fn after_marker(lines: &[Line<'_>], marker: usize) -> Option<Found> {
+    let start = lines.get(marker)?;
+    for index in marker + 1..marker + 5 {
+        let line = lines.get(index)?;
+        if line.is_blank() {
+            continue;
+        }
+        let block = block::extended(lines, block::at(lines, index)?);
+        return Some(Found { start: start.start, body: block.end, depth: block.depth, block });
+    }
+    None
+}
+
+/// A header block without words above it, perhaps under a rule.
+fn bare_block(lines: &[Line<'_>], index: usize, claim: Claim) -> Option<Found> {
+    let line = lines.get(index)?;
+    let ruled = markers::is_rule(line.bare, 5);
+    let first = if ruled { (index + 1..index + 4).find(|i| lines.get(*i).is_some_and(|l| !l.is_blank()))? } else { index };
+    let block = block::extended(lines, block::at(lines, first)?);
+    if block.labels < 3 || !block.dated || (claim == Claim::Either && speaks_finnish(lines, &block)) {
+        return None;
+    }
+    Some(Found { start: line.start, body: block.end, depth: block.depth, block })
+}
+
+/// `VS` is a forward in Danish and an answer in Finnish: the labels decide.
+fn speaks_finnish(lines: &[Line<'_>], block: &Block) -> bool {
+    lines.get(block.first..block.end).unwrap_or_default().iter().any(|l| l.bare.to_lowercase().starts_with("lähettäjä"))
+}
+
+/// One sentence with date and author, as Outlook for Mac writes above the indented mail.
+fn sentence(lines: &[Line<'_>], index: usize) -> Option<Found> {
+    let line = lines.get(index).filter(|l| l.depth == 0)?;
+    let end = trim::attribution::at(lines, index)?;
+    let words = lines.get(index..end)?.iter().map(|l| l.bare).collect::<Vec<_>>().join(" ");
+    let (start, stop) = block::find_email(&words)?;
+    let name = sentence_name(&words, start);
+    let from = format!("{name} <{}>", part(&words, start, stop));
+    let block = Block { first: index, end, labels: 2, from, ..Block::default() };
+    Some(Found { start: line.start, body: end, depth: 0, block })
+}
+
+/// The name right before an address: quoted, else the capitalised words.
+fn sentence_name(words: &str, address: usize) -> String {
+    let before = lines::trim(part(words, 0, address)).trim_end_matches(['<', '(', '[']);
+    let before = lines::trim(before);
+    let closing = ['"', '”', '\''];
+    if let Some(inner) = before.strip_suffix(closing) {
+        if let Some((open, mark)) = inner.char_indices().rev().find(|(_, c)| matches!(c, '"' | '„' | '“' | '\'')) {
+            return tail(inner, open + mark.len_utf8()).to_owned();
+        }
+    }
+    let mut words: Vec<&str> = before.split_whitespace().rev().take_while(|w| is_name_word(w)).collect();
+    words.reverse();
+    words.join(" ")
+}
+
+fn is_name_word(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase) && !word.contains(|c: char| c.is_ascii_digit()) && !word.ends_with([',', ':', ';'])
+}
+
+/// The forwarded text with the quote marks or the indent of its header removed.
+fn body(text: &str, lines: &[Line<'_>], found: &Found) -> String {
+    let rest = lines.get(found.body..).unwrap_or_default();
+    let filled = || rest.iter().filter(|l| !l.is_blank());
+    let depth = if found.depth == 0 && filled().count() > 0 && filled().all(|l| l.depth > 0) { 1 } else { found.depth };
+    let raw = |line: &Line<'_>| part(text, line.start, line.next).trim_end().to_owned();
+    let indent = if depth == 0 && filled().count() > 0 && filled().all(|l| raw(l).starts_with("    ")) { 4 } else { 0 };
+    let mut out = String::new();
+    for line in rest {
+        let line = raw(line);
+        out.push_str(if depth > 0 { without_marks(&line, depth) } else { line.get(indent..).unwrap_or("") });
+        out.push('\n');
+    }
+    lines::trim(&out).to_owned()
+}
+
+fn without_marks(line: &str, depth: usize) -> &str {
+    let mut rest = line;
+    for _ in 0..depth {
+        match rest.trim_start().strip_prefix('>') {
+            Some(inner) => rest = inner.strip_prefix(' ').unwrap_or(inner),
+            None => break,
+        }
+    }
+    rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str, subject: &str) -> Option<(String, String, Option<String>)> {
+        find(text, Some(subject), false).map(|f| (f.from.map(|a| a.email).unwrap_or_default(), f.body, f.note))
+    }
+
+    const BLOCK: &str = "From: Ann <ann@example.com>\nSent: Monday\nTo: desk@example.com\nSubject: Printer\n\nIt smokes.\n";
+
+    #[test]
+    fn a_block_counts_with_a_forward_prefix_only() {
+        let text = format!("please check\n\n{BLOCK}");
+        assert_eq!(found(&text, "WG: Printer"), Some(("ann@example.com".into(), "It smokes.".into(), Some("please check".into()))));
+        assert_eq!(found(&text, "RE: Printer"), None);
+        assert_eq!(found(&text, "Printer"), None);
+        assert!(find(BLOCK, Some("Printer"), true).is_some());
+    }
+
+    #[test]
+    fn a_marker_counts_without_prefix() {
+        let text = "> Begin forwarded message:\n>\n> From: Ann <ann@example.com>\n> Date: x\n> Subject: y\n>\n> Hi\n> > old";
+        assert_eq!(found(text, "look"), Some(("ann@example.com".into(), "Hi\n> old".into(), None)));
+    }
+
+    #[test]
+    fn an_answer_to_a_forward_is_no_forward() {
+        let text = format!("thanks\n\nOn Mon, 1 Jan 2024 at 10:00, Bob <bob@example.com> wrote:\n> ---------- Forwarded message ---------\n> {}", BLOCK.replace('\n', "\n> "));
+        assert_eq!(found(&text, "Re: Fwd: Printer"), None);
+    }
+
+    #[test]
+    fn one_sentence_above_indented_text_counts() {
+        let text = "Am 28/10/2021, 12:46 schrieb \"Ann Lee\" <ann@example.com>:\n\n    Hello\n\n    World";
+        let forward = find(text, Some("WG: x"), false).unwrap();
+        assert_eq!((forward.from_name.as_deref(), forward.body.as_str()), (Some("Ann Lee"), "Hello\n\nWorld"));
+    }
 }

@@ -2,7 +2,16 @@
 //!
 //! Invariant: the segments cover the text completely, in order, without overlap; nothing is thrown away.
 
+pub(crate) mod attribution;
+mod edges;
+mod reply;
+mod signature;
+
 use serde::{Deserialize, Serialize};
+
+use super::forward::{block, markers};
+use super::html::{Mark, MarkKind};
+use super::lines::{self, Line};
 
 /// What a piece of the text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -31,4 +40,183 @@ pub struct Segment {
     pub start: usize,
     /// Byte after the last.
     pub end: usize,
+}
+
+/// A text cut into new and old.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Trimmed {
+    /// The pieces.
+    pub(crate) segments: Vec<Segment>,
+    /// What is new, quotes between answers kept.
+    pub(crate) reply: String,
+    /// The signature.
+    pub(crate) signature: Option<String>,
+    /// The history.
+    pub(crate) quoted: Option<String>,
+}
+
+/// What a line is, before signatures are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tag {
+    New,
+    /// A line with a quote mark.
+    Quote,
+    /// The line above a quote.
+    Attribution,
+    /// Everything below a history marker.
+    History,
+    Header,
+    Banner,
+    Signature,
+    Disclaimer,
+}
+
+/// Cuts a text. `marks` come from the HTML the text was made from.
+pub(crate) fn trim(text: &str, marks: &[Mark]) -> Trimmed {
+    let lines = lines::split(text);
+    let mut tags = vec![Tag::New; lines.len()];
+    let top = edges::banner(&lines);
+    tags.iter_mut().take(top).for_each(|t| *t = Tag::Banner);
+    quotes(&lines, &mut tags, marks);
+    history(&lines, &mut tags, top, marks);
+    endings(&lines, &mut tags, marks);
+    reply::assemble(text, &lines, &tags)
+}
+
+/// Tags the lines with quote marks, in text or by HTML.
+fn quotes(lines: &[Line<'_>], tags: &mut [Tag], marks: &[Mark]) {
+    for (line, tag) in lines.iter().zip(tags.iter_mut()) {
+        if *tag == Tag::New && line.depth > 0 {
+            *tag = Tag::Quote;
+        }
+    }
+    for mark in marks.iter().filter(|m| m.kind == MarkKind::Quote) {
+        for (line, tag) in lines.iter().zip(tags.iter_mut()) {
+            let middle = line.start + (line.next - line.start) / 2;
+            if *tag == Tag::New && !line.is_blank() && mark.start <= middle && middle < mark.end {
+                *tag = Tag::Quote;
+            }
+        }
+    }
+}
+
+/// Looks for the place where the history begins.
+fn history(lines: &[Line<'_>], tags: &mut [Tag], top: usize, marks: &[Mark]) {
+    let mut fenced = false;
+    let mut index = top;
+    while let Some(line) = lines.get(index) {
+        let tag = tags.get(index).copied().unwrap_or(Tag::New);
+        fenced ^= line.depth == 0 && line.bare.starts_with("```");
+        if tag != Tag::New || line.is_blank() || fenced {
+            index += 1;
+            continue;
+        }
+        let above = tags.get(..index).unwrap_or_default().iter().zip(lines).any(|(t, l)| *t == Tag::New && !l.is_blank());
+        match boundary(lines, tags, index, marks) {
+            Some(Boundary::Quoted(end)) => {
+                set(tags, index, end, Tag::Attribution);
+                index = quoted_run(lines, tags, end);
+            }
+            // With nothing above, what follows the header is all there is to read.
+            Some(Boundary::History(end)) if !above && has_text(lines, end) => {
+                set(tags, index, end, Tag::Header);
+                index = end;
+            }
+            Some(Boundary::History(_)) => {
+                set(tags, index, lines.len(), Tag::History);
+                return;
+            }
+            None => index += 1,
+        }
+    }
+}
+
+fn has_text(lines: &[Line<'_>], from: usize) -> bool {
+    lines.iter().skip(from).any(|l| !l.is_blank())
+}
+
+fn set(tags: &mut [Tag], start: usize, end: usize, tag: Tag) {
+    tags.iter_mut().take(end).skip(start).for_each(|t| *t = tag);
+}
+
+enum Boundary {
+    /// An attribution up to this line, quoted lines below.
+    Quoted(usize),
+    /// A header up to this line, everything below is old.
+    History(usize),
+}
+
+fn boundary(lines: &[Line<'_>], tags: &[Tag], index: usize, marks: &[Mark]) -> Option<Boundary> {
+    let line = lines.get(index)?;
+    if let Some(end) = attribution::at(lines, index) {
+        let next = (end..lines.len()).find(|i| lines.get(*i).is_some_and(|l| !l.is_blank()));
+        let quoted = next.is_some_and(|i| tags.get(i) == Some(&Tag::Quote) || lines.get(i).is_some_and(|l| l.bare.starts_with('|')));
+        return Some(if quoted || next.is_none() { Boundary::Quoted(end) } else { Boundary::History(end) });
+    }
+    if let Some(block) = block::at(lines, index) {
+        let block = block::extended(lines, block);
+        if block.dated {
+            return Some(Boundary::History(block.end));
+        }
+    }
+    if markers::of_line(line.bare).is_some() || markers::with_header_on_line(line.bare).is_some() {
+        return Some(Boundary::History(header_below(lines, index + 1)));
+    }
+    if markers::is_rule(line.bare, 3) {
+        let next = (index + 1..index + 4).find(|i| lines.get(*i).is_some_and(|l| !l.is_blank()))?;
+        let block = block::at(lines, next).filter(|b| b.dated)?;
+        return Some(Boundary::History(block::extended(lines, block).end));
+    }
+    let history = |m: &&Mark| m.kind == MarkKind::History && line.start <= m.start + 1 && m.start < line.next && m.start + 1 >= line.start;
+    marks.iter().find(history).map(|_| Boundary::History(index + 1))
+}
+
+/// The line after the header block that follows a marker, else the line after the marker.
+fn header_below(lines: &[Line<'_>], from: usize) -> usize {
+    let next = (from..from + 4).find(|i| lines.get(*i).is_some_and(|l| !l.is_blank()));
+    next.and_then(|i| block::at(lines, i)).map_or(from, |b| block::extended(lines, b).end)
+}
+
+/// Tags the quoted lines below an attribution: `|` marks and empty lines between belong to them.
+fn quoted_run(lines: &[Line<'_>], tags: &mut [Tag], from: usize) -> usize {
+    let mut index = from;
+    while let Some(line) = lines.get(index) {
+        let quoted = tags.get(index) == Some(&Tag::Quote) || line.bare.starts_with('|');
+        if !quoted && !line.is_blank() {
+            break;
+        }
+        if let Some(tag) = tags.get_mut(index) {
+            *tag = Tag::Quote;
+        }
+        index += 1;
+    }
+    index
+}
+
+/// Looks for signatures and boilerplate at the end of each run of new text that nothing new follows
+/// but old text.
+fn endings(lines: &[Line<'_>], tags: &mut [Tag], marks: &[Mark]) {
+    let mut end = tags.len();
+    loop {
+        let Some(last) = tags.get(..end).unwrap_or_default().iter().zip(lines).rposition(|(t, l)| *t == Tag::New && !l.is_blank()) else { return };
+        let start = tags.get(..last).unwrap_or_default().iter().rposition(|t| *t != Tag::New).map_or(0, |i| i + 1);
+        let run_end = last + 1;
+        let legal = edges::disclaimer(lines.get(start..run_end).unwrap_or_default()).map_or(run_end, |i| start + i);
+        set(tags, legal, run_end, Tag::Disclaimer);
+        let run = lines.get(start..legal).unwrap_or_default();
+        let marked = marks.iter().filter(|m| m.kind == MarkKind::Signature).filter_map(|m| run.iter().position(|l| !l.is_blank() && m.start <= l.start + 1 && l.start < m.end)).find(|i| *i > 0);
+        let cut = match (signature::start(run), marked) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        if let Some(at) = cut {
+            set(tags, start + at, legal, Tag::Signature);
+        }
+        // A run that is signature only (below the quotes) leaves the run above as the last one.
+        let left = tags.get(start..run_end).unwrap_or_default().iter().zip(run).any(|(t, l)| *t == Tag::New && !l.is_blank());
+        if left || start == 0 {
+            return;
+        }
+        end = start;
+    }
 }
