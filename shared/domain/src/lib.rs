@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod address;
+pub mod automatic_mail;
 pub mod compose;
 pub mod delivery;
 pub mod directory;
