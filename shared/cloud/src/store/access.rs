@@ -10,8 +10,16 @@ use lambdesk_domain::ids::{AgentId, ApiKeyId, OrganisationId};
 use lambdesk_domain::people::Role;
 use serde::{Deserialize, Serialize};
 
-use super::Store;
-use crate::error::Result;
+use super::items::Item;
+use super::keys::Place;
+use super::rows::Range;
+use super::table::Index;
+use super::transact::Condition;
+use super::{Store, items, keys};
+use crate::error::{Error, Kind, Result};
+
+/// Most API keys of an organisation that are listed.
+const MOST_KEYS: usize = 500;
 
 /// A signed-in browser.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,8 +88,8 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn put_session(&self, session: &Session) -> Result<()> {
-        let _ = session;
-        self.unbuilt()
+        let item = items::item("session", &keys::session(&session.hash), session)?;
+        self.put_one("keep a session", items::until(item, session.expires), None).await
     }
 
     /// The session with this hash, unless it has expired.
@@ -89,8 +97,9 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn session(&self, hash: &str, now: Timestamp) -> Result<Option<Session>> {
-        let _ = (hash, now);
-        self.unbuilt()
+        let item = self.get("read a session", &keys::session(hash)).await?;
+        let session: Option<Session> = item.map(items::read).transpose()?;
+        Ok(session.filter(|session| session.expires > now))
     }
 
     /// Ends a session.
@@ -98,8 +107,7 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn delete_session(&self, hash: &str) -> Result<()> {
-        let _ = hash;
-        self.unbuilt()
+        self.take_one("end a session", &keys::session(hash)).await.map(drop)
     }
 
     /// Keeps a one-time link until it expires.
@@ -107,8 +115,8 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn put_link(&self, link: &Link) -> Result<()> {
-        let _ = link;
-        self.unbuilt()
+        let item = items::item("link", &keys::link(&link.hash), link)?;
+        self.put_one("keep a link", items::until(item, link.expires), None).await
     }
 
     /// Takes a one-time link away and returns it; only one caller ever gets it, and none after it expired.
@@ -116,8 +124,9 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn take_link(&self, hash: &str, now: Timestamp) -> Result<Option<Link>> {
-        let _ = (hash, now);
-        self.unbuilt()
+        let item = self.take_one("take a link", &keys::link(hash)).await?;
+        let link: Option<Link> = item.map(items::read).transpose()?;
+        Ok(link.filter(|link| link.expires > now))
     }
 
     /// Keeps a new API key.
@@ -125,8 +134,7 @@ impl Store {
     /// # Errors
     /// `Conflict` when the id exists.
     pub async fn put_api_key(&self, key: &ApiKey) -> Result<()> {
-        let _ = key;
-        self.unbuilt()
+        self.put_one("keep an API key", key_item(key)?, Some(Condition::absent())).await
     }
 
     /// The API key with this id, whether it is still valid or not.
@@ -134,8 +142,7 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn api_key(&self, id: &ApiKeyId) -> Result<Option<ApiKey>> {
-        let _ = id;
-        self.unbuilt()
+        self.get("read an API key", &keys::api_key(id)).await?.map(items::read).transpose()
     }
 
     /// The API keys of an organisation, oldest first, revoked ones included.
@@ -143,8 +150,9 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn list_api_keys(&self, organisation: &OrganisationId) -> Result<Vec<ApiKey>> {
-        let _ = organisation;
-        self.unbuilt()
+        let range = Range::at(Index::Gsi4, keys::api_key_list(organisation), "");
+        let rows = Box::pin(self.all_rows("list API keys", &range, MOST_KEYS)).await?;
+        rows.into_iter().map(items::read).collect()
     }
 
     /// Revokes an API key; one that is revoked already stays as it is.
@@ -157,7 +165,22 @@ impl Store {
         id: &ApiKeyId,
         now: Timestamp,
     ) -> Result<ApiKey> {
-        let _ = (organisation, id, now);
-        self.unbuilt()
+        let found = self.api_key(id).await?;
+        let key = found.filter(|key| key.organisation == *organisation);
+        let mut key = key.ok_or_else(|| Error::new(Kind::NotFound, "revoke the API key"))?;
+        if key.revoked.is_none() {
+            key.revoked = Some(now);
+            self.put_one("revoke the API key", key_item(&key)?, None).await?;
+        }
+        Ok(key)
     }
+}
+
+fn key_item(key: &ApiKey) -> Result<Item> {
+    let place = Place {
+        index: Index::Gsi4,
+        pk: keys::api_key_list(&key.organisation),
+        sk: key.id.to_string(),
+    };
+    Ok(items::placed(items::item("api_key", &keys::api_key(&key.id), key)?, [place]))
 }

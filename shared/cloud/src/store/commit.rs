@@ -3,6 +3,7 @@
 //! Invariant: at most 100 actions, one per item, each with the condition under which it is right; a refusal
 //! names its parts.
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use lambdesk_domain::ids::{OrganisationId, ParkedId, TicketId};
 use lambdesk_domain::message::Message;
@@ -10,9 +11,13 @@ use lambdesk_domain::people::Contact;
 use lambdesk_domain::task::Task;
 use lambdesk_domain::threading::IdRecord;
 use lambdesk_domain::ticket::{Event, Ticket};
+use serde::{Deserialize, Serialize};
 
-use super::{ParkedState, Store};
-use crate::error::Error;
+use super::items::Item;
+use super::keys::Key;
+use super::transact::{Action, Condition, Refused};
+use super::{ParkedState, Store, items, keys, outbox};
+use crate::error::{Error, Kind, Result};
 
 /// A part of a change that can be refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -74,96 +79,180 @@ pub enum IdGuard {
 }
 
 /// A change being put together.
+///
+/// What cannot be turned into an item is remembered and reported by [`Store::commit`].
 #[derive(Debug)]
 pub struct Commit {
     organisation: OrganisationId,
     now: Timestamp,
+    actions: Vec<(Part, Action)>,
+    problem: Option<Error>,
 }
 
 impl Commit {
     /// A change within one organisation at a moment.
     #[must_use]
     pub fn new(organisation: &OrganisationId, now: Timestamp) -> Self {
-        Self { organisation: organisation.clone(), now }
+        Self { organisation: organisation.clone(), now, actions: Vec::new(), problem: None }
     }
 
     /// Adds a new ticket, its number and its place in the contact's list.
     pub fn create_ticket(&mut self, ticket: &Ticket) -> &mut Self {
-        let _ = (&self.organisation, self.now, ticket);
-        self
+        self.own(&ticket.organisation);
+        let number = keys::number(&ticket.organisation, ticket.number);
+        let pointer = TicketPointer { ticket: ticket.id.clone() };
+        self.put(Part::TicketExists, items::ticket(ticket), Some(Condition::absent()))
+            .put(Part::TicketNumber, items::item("number", &number, &pointer), Some(Condition::absent()))
+            .put(Part::Unconditional, items::contact_view(ticket), None)
     }
 
     /// Stores a changed ticket, if it is one version on from what is stored.
     pub fn update_ticket(&mut self, ticket: &Ticket) -> &mut Self {
-        let _ = ticket;
-        self
+        self.own(&ticket.organisation);
+        self.put(Part::TicketVersion, items::ticket(ticket), Some(one_on(ticket.version)))
     }
 
     /// Adds a new message.
     pub fn create_message(&mut self, message: &Message) -> &mut Self {
-        let _ = message;
-        self
+        self.own(&message.organisation);
+        self.put(Part::MessageExists, items::message(message), Some(Condition::absent()))
     }
 
     /// Stores a changed message, if it is one version on from what is stored.
     pub fn update_message(&mut self, message: &Message) -> &mut Self {
-        let _ = message;
-        self
+        self.own(&message.organisation);
+        self.put(Part::MessageVersion, items::message(message), Some(one_on(message.version)))
     }
 
     /// Adds a line to the audit trail.
     pub fn event(&mut self, event: &Event) -> &mut Self {
-        let _ = event;
-        self
+        self.own(&event.organisation);
+        self.put(Part::Event, items::event(event), Some(Condition::absent()))
     }
 
     /// Adds a task, not to be worked on before `due`.
+    ///
+    /// The id is drawn from the task and the moment: the same task at the same moment is the same entry.
     pub fn outbox(&mut self, task: Task, due: Timestamp) -> &mut Self {
-        let _ = (task, due);
-        self
+        let item = outbox::item(&self.organisation, &task, self.now, due);
+        self.put(Part::Unconditional, item, None)
     }
 
     /// Records what is known about a `Message-ID`; its refusal is [`Part::MessageId`].
     pub fn index_id(&mut self, key: &str, record: &IdRecord, guard: IdGuard) -> &mut Self {
-        let _ = (key, record, guard);
-        self
+        let condition = match guard {
+            IdGuard::Unseen => Ok(Condition::absent()),
+            IdGuard::Replaces(old) => exactly(&old),
+        };
+        let item = self.id_item(key, record);
+        match condition {
+            Ok(condition) => self.put(Part::MessageId, item, Some(condition)),
+            Err(error) => self.fail(error),
+        }
     }
 
     /// Records that a mail with this `Message-ID` is awaited; its refusal is [`Part::AwaitedId`].
     pub fn await_id(&mut self, key: &str, record: &IdRecord) -> &mut Self {
-        let _ = (key, record);
-        self
+        let item = self.id_item(key, record);
+        self.put(Part::AwaitedId, item, Some(Condition::absent()))
     }
 
     /// Records the ticket of an Exchange conversation, whatever it was before.
     pub fn thread_root(&mut self, root: &str, ticket: &TicketId) -> &mut Self {
-        let _ = (root, ticket);
-        self
+        let key = keys::thread(&self.organisation, root);
+        let item = items::item("thread", &key, &TicketPointer { ticket: ticket.clone() });
+        self.put(Part::Unconditional, item, None)
     }
 
     /// Adds a new contact, if its address is free.
     pub fn create_contact(&mut self, contact: &Contact) -> &mut Self {
-        let _ = contact;
-        self
+        self.own(&contact.organisation);
+        self.put(Part::Contact, items::contact(contact), Some(Condition::absent())).put(
+            Part::ContactEmail,
+            items::contact_email(contact),
+            Some(Condition::absent()),
+        )
     }
 
     /// Stores a changed contact, if it is one version on from what is stored; its address never changes.
     pub fn update_contact(&mut self, contact: &Contact) -> &mut Self {
-        let _ = contact;
-        self
+        self.own(&contact.organisation);
+        let email = Some(AttributeValue::S(contact.email.clone()));
+        let same = one_on(contact.version).and_equals("email", email);
+        self.put(Part::ContactVersion, items::contact(contact), Some(same)).put(
+            Part::Unconditional,
+            items::contact_email(contact),
+            None,
+        )
     }
 
     /// Settles parked work, if it is still open.
     pub fn settle_parked(&mut self, id: &ParkedId, state: ParkedState) -> &mut Self {
-        let _ = (id, state);
+        let key = keys::parked(&self.organisation, id);
+        let action = Action::Set(key, "state", state.word().to_owned(), ParkedState::still_open());
+        self.actions.push((Part::Parked, action));
         self
     }
 
     /// Whether nothing was added.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        true
+        self.actions.is_empty() && self.problem.is_none()
     }
+
+    /// Number of actions so far; a change has at most 100.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.actions.len()
+    }
+
+    fn id_item(&self, key: &str, record: &IdRecord) -> Result<Item> {
+        items::item("message_id", &keys::rfc_id(&self.organisation, key), record)
+    }
+
+    fn put(&mut self, part: Part, item: Result<Item>, condition: Option<Condition>) -> &mut Self {
+        match item {
+            Ok(item) => {
+                self.actions.push((part, Action::Put(item, condition)));
+                self
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    fn fail(&mut self, error: Error) -> &mut Self {
+        self.problem.get_or_insert(error);
+        self
+    }
+
+    /// A change reaches into one organisation only.
+    fn own(&mut self, organisation: &OrganisationId) {
+        if *organisation != self.organisation {
+            let text = "a change reaches into another organisation; this is a fault of the program";
+            self.fail(Error::told(Kind::Invalid, "store a change", text));
+        }
+    }
+}
+
+/// A record that leads to a ticket.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct TicketPointer {
+    pub(super) ticket: TicketId,
+}
+
+/// What is stored is one version behind.
+fn one_on(version: u64) -> Condition {
+    let before = version.saturating_sub(1).to_string();
+    Condition::equals("version", Some(AttributeValue::N(before)))
+}
+
+/// What is stored is exactly this record.
+fn exactly(record: &IdRecord) -> Result<Condition> {
+    let item = items::item("message_id", &Key::new("", ""), record)?;
+    let fields = ["kind", "ticket", "message", "content_hash"];
+    Ok(fields.iter().fold(Condition::default(), |condition, field| {
+        condition.and_equals(field, item.get(*field).cloned())
+    }))
 }
 
 impl Store {
@@ -171,8 +260,18 @@ impl Store {
     ///
     /// # Errors
     /// [`CommitError::Refused`] names the parts whose conditions did not hold.
-    pub async fn commit(&self, commit: Commit) -> Result<(), CommitError> {
-        let _ = commit;
-        Ok(self.unbuilt()?)
+    pub async fn commit(&self, commit: Commit) -> std::result::Result<(), CommitError> {
+        if let Some(problem) = commit.problem {
+            return Err(problem.into());
+        }
+        let (parts, actions): (Vec<_>, Vec<_>) = commit.actions.into_iter().unzip();
+        match Box::pin(self.transact("store a change", &actions)).await {
+            Ok(()) => Ok(()),
+            Err(Refused::Other(error)) => Err(error.into()),
+            Err(Refused::At(positions)) => {
+                let refused = positions.into_iter().filter_map(|at| parts.get(at).copied());
+                Err(CommitError::Refused(refused.collect()))
+            }
+        }
     }
 }

@@ -6,7 +6,10 @@
 use lambdesk_domain::ids::{ContactId, OrganisationId};
 use lambdesk_domain::people::Contact;
 
-use super::{Page, Store};
+use super::rows::{Range, Walk};
+use super::table::Index;
+use super::{Page, Store, items, keys};
+use crate::cursor::Scope;
 use crate::error::Result;
 
 impl Store {
@@ -19,8 +22,8 @@ impl Store {
         organisation: &OrganisationId,
         id: &ContactId,
     ) -> Result<Option<Contact>> {
-        let _ = (organisation, id);
-        self.unbuilt()
+        let key = keys::contact(organisation, id);
+        self.get("read the contact", &key).await?.map(items::read).transpose()
     }
 
     /// The contact with this address, whatever its case.
@@ -32,8 +35,8 @@ impl Store {
         organisation: &OrganisationId,
         email: &str,
     ) -> Result<Option<Contact>> {
-        let _ = (organisation, email);
-        self.unbuilt()
+        let key = keys::contact_email(organisation, email);
+        self.get("look up the contact", &key).await?.map(items::read).transpose()
     }
 
     /// The contacts of an organisation, newest first.
@@ -46,7 +49,14 @@ impl Store {
         cursor: Option<&str>,
         limit: usize,
     ) -> Result<Page<Contact>> {
-        let _ = (organisation, cursor, limit);
-        self.unbuilt()
+        let walk = Walk {
+            doing: "list contacts",
+            scope: Scope::new(organisation, "contacts", &""),
+            cursor,
+            limit,
+            sparse: false,
+        };
+        let range = Range::at(Index::Gsi4, keys::contact_list(organisation), "").backward();
+        Box::pin(self.walk(walk, vec![range], |item| items::read(item).map(Some))).await
     }
 }

@@ -2,11 +2,21 @@
 //!
 //! Invariant: a counter never passes its limit, however many count at once.
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use lambdesk_domain::ids::OrganisationId;
+use serde::{Deserialize, Serialize};
 
-use super::Store;
-use crate::error::Result;
+use super::table::TTL;
+use super::{Store, items, keys};
+use crate::error::{self, Kind, Result};
+
+const KEPT_SECONDS: i64 = 2 * 24 * 3_600;
+
+#[derive(Serialize, Deserialize)]
+struct Beat {
+    at: Timestamp,
+}
 
 impl Store {
     /// Counts one automatic mail to an address in the hour of `now`; `false` when the limit is reached and
@@ -21,8 +31,31 @@ impl Store {
         now: Timestamp,
         limit: u32,
     ) -> Result<bool> {
-        let _ = (organisation, email, now, limit);
-        self.unbuilt()
+        if limit == 0 {
+            return Ok(false);
+        }
+        let hour = now.as_second().div_euclid(3_600);
+        let end = now.as_second().saturating_add(KEPT_SECONDS);
+        let call = self
+            .client
+            .update_item()
+            .table_name(&*self.table)
+            .set_key(Some(keys::automatic(organisation, email, hour).attributes()))
+            .update_expression("ADD #n :one SET #ttl = :ttl")
+            .condition_expression("attribute_not_exists(#n) OR #n < :limit")
+            .expression_attribute_names("#n", "n")
+            .expression_attribute_names("#ttl", TTL)
+            .expression_attribute_values(":one", AttributeValue::N("1".to_owned()))
+            .expression_attribute_values(":limit", AttributeValue::N(limit.to_string()))
+            .expression_attribute_values(":ttl", AttributeValue::N(end.to_string()));
+        let counted = Box::pin(call.send())
+            .await
+            .map_err(|error| error::aws::dynamodb("count automatic mail", error));
+        match counted {
+            Ok(_) => Ok(true),
+            Err(error) if error.kind == Kind::Conflict => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Records that something ran.
@@ -30,8 +63,8 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn beat(&self, name: &str, now: Timestamp) -> Result<()> {
-        let _ = (name, now);
-        self.unbuilt()
+        let item = items::item("beat", &keys::beat(name), &Beat { at: now })?;
+        self.put_one("record a heartbeat", item, None).await
     }
 
     /// When something last ran.
@@ -39,7 +72,7 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn last_beat(&self, name: &str) -> Result<Option<Timestamp>> {
-        let _ = name;
-        self.unbuilt()
+        let item = self.get("read a heartbeat", &keys::beat(name)).await?;
+        Ok(item.map(items::read::<Beat>).transpose()?.map(|beat| beat.at))
     }
 }

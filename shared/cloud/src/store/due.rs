@@ -5,7 +5,9 @@
 use jiff::Timestamp;
 use lambdesk_domain::ids::{MessageId, OrganisationId, TicketId};
 
-use super::Store;
+use super::rows::Range;
+use super::table::Index;
+use super::{Store, items, keys};
 use crate::error::Result;
 
 /// Why a message is due.
@@ -17,6 +19,20 @@ pub enum DueKind {
     Unconfirmed,
     /// It has waited ten minutes for a stage of the pipeline.
     Stuck,
+}
+
+impl DueKind {
+    const ALL: [DueKind; 3] = [DueKind::Send, DueKind::Unconfirmed, DueKind::Stuck];
+
+    /// The word in the index.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            DueKind::Send => "send",
+            DueKind::Unconfirmed => "unconfirmed",
+            DueKind::Stuck => "stuck",
+        }
+    }
 }
 
 /// A message that is due.
@@ -40,7 +56,22 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn due(&self, before: Timestamp, limit: usize) -> Result<Vec<Due>> {
-        let _ = (before, limit);
-        self.unbuilt()
+        let range = Range::at(Index::Gsi3, keys::due_list(), "").below(keys::millis(before));
+        let rows = Box::pin(self.all_rows("find what is due", &range, limit)).await?;
+        let (_, sk) = Index::Gsi3.keys();
+        Ok(rows.iter().filter_map(|row| items::text(row, sk).and_then(parse)).collect())
     }
+}
+
+/// Reads `<ms>#<organisation>#<ticket>#<message>#<kind>`; what a newer version wrote is left to it.
+fn parse(key: &str) -> Option<Due> {
+    let mut parts = key.split('#');
+    let due = Due {
+        since: parts.next()?.parse().ok().and_then(|ms| Timestamp::from_millisecond(ms).ok())?,
+        organisation: parts.next()?.parse().ok()?,
+        ticket: parts.next()?.parse().ok()?,
+        message: parts.next()?.parse().ok()?,
+        kind: parts.next().and_then(|word| DueKind::ALL.into_iter().find(|k| k.word() == word))?,
+    };
+    parts.next().is_none().then_some(due)
 }

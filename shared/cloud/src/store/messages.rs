@@ -6,8 +6,14 @@ use lambdesk_domain::delivery::DeliveryState;
 use lambdesk_domain::ids::{MessageId, OrganisationId, TicketId};
 use lambdesk_domain::message::Message;
 
-use super::{Page, Store};
+use super::rows::{Range, Walk};
+use super::table::Index;
+use super::{Page, Store, items, keys};
+use crate::cursor::Scope;
 use crate::error::Result;
+
+/// Most messages of one ticket that are read at once.
+const MOST: usize = 1_000;
 
 impl Store {
     /// One message.
@@ -20,8 +26,8 @@ impl Store {
         ticket: &TicketId,
         id: &MessageId,
     ) -> Result<Option<Message>> {
-        let _ = (organisation, ticket, id);
-        self.unbuilt()
+        let key = keys::message(organisation, ticket, id);
+        self.get("read the message", &key).await?.map(items::read).transpose()
     }
 
     /// The messages of a ticket, oldest first.
@@ -35,8 +41,15 @@ impl Store {
         cursor: Option<&str>,
         limit: usize,
     ) -> Result<Page<Message>> {
-        let _ = (organisation, ticket, cursor, limit);
-        self.unbuilt()
+        let walk = Walk {
+            doing: "list the messages of a ticket",
+            scope: Scope::new(organisation, "messages", ticket),
+            cursor,
+            limit,
+            sparse: false,
+        };
+        let range = Range::of(keys::conversation(organisation, ticket), keys::MESSAGES);
+        Box::pin(self.walk(walk, vec![range], |item| items::read(item).map(Some))).await
     }
 
     /// The messages of a ticket, oldest first; the newest 1,000 of a longer one.
@@ -48,8 +61,9 @@ impl Store {
         organisation: &OrganisationId,
         ticket: &TicketId,
     ) -> Result<Vec<Message>> {
-        let _ = (organisation, ticket);
-        self.unbuilt()
+        let newest = Range::of(keys::conversation(organisation, ticket), keys::MESSAGES).backward();
+        let rows = Box::pin(self.all_rows("read the conversation", &newest, MOST)).await?;
+        rows.into_iter().rev().map(items::read).collect()
     }
 
     /// Outgoing messages in one of some states (all states when none is named), last changed first.
@@ -63,7 +77,19 @@ impl Store {
         cursor: Option<&str>,
         limit: usize,
     ) -> Result<Page<Message>> {
-        let _ = (organisation, states, cursor, limit);
-        self.unbuilt()
+        let mut wanted =
+            if states.is_empty() { DeliveryState::ALL.to_vec() } else { states.to_vec() };
+        wanted.sort_unstable();
+        wanted.dedup();
+        let walk = Walk {
+            doing: "list outgoing messages",
+            scope: Scope::new(organisation, "outgoing", &wanted),
+            cursor,
+            limit,
+            sparse: false,
+        };
+        let list = |state| keys::outgoing_list(organisation, state);
+        let ranges = wanted.into_iter().map(|state| Range::at(Index::Gsi2, list(state), "").backward());
+        Box::pin(self.walk(walk, ranges.collect(), |item| items::read(item).map(Some))).await
     }
 }

@@ -20,17 +20,22 @@ pub mod tickets;
 
 mod items;
 mod keys;
+mod rows;
+mod transact;
+mod writes;
 
 use std::sync::Arc;
 
 use aws_sdk_dynamodb::Client;
 
+use crate::clock::Clock;
 use crate::config::Secret;
-use crate::error::{Error, Kind};
+use crate::cursor::Cursors;
 
 pub use access::{ApiKey, Link, Session};
 pub use commit::{Commit, CommitError, IdGuard, Part};
 pub use due::{Due, DueKind};
+pub use keys::OUTBOX_PREFIX;
 pub use lists::{Assignee, Order, Page, TicketFilter};
 pub use look_up::{LookUp, LookedUp};
 pub use organisations::NewOrganisation;
@@ -43,18 +48,27 @@ pub use requests::{Begun, StoredResponse};
 pub struct Store {
     client: Client,
     table: Arc<str>,
+    cursors: Cursors,
+    clock: Clock,
 }
 
 impl Store {
     /// The table `name`. `secret` signs cursors; a role that serves no lists has none.
     #[must_use]
     pub fn new(client: Client, name: &str, secret: &Secret) -> Self {
-        let _ = secret;
-        Self { client, table: name.into() }
+        Self { client, table: name.into(), cursors: Cursors::new(secret), clock: Clock::System }
     }
 
-    fn unbuilt<T>(&self) -> crate::Result<T> {
-        let _ = (&self.client, &self.table);
-        Err(Error::new(Kind::Broken, "not built yet"))
+    /// The same table with another clock for the age of cursors.
+    #[must_use]
+    pub fn with_clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Name of the table.
+    #[must_use]
+    pub fn table(&self) -> &str {
+        &self.table
     }
 }

@@ -2,11 +2,21 @@
 //!
 //! Invariant: a mailbox address belongs to one organisation, and a sign-in address to one agent of it.
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use lambdesk_domain::ids::{AgentId, MailboxId, OrganisationId};
 use lambdesk_domain::people::{Agent, Mailbox, Organisation, Team};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
-use super::Store;
-use crate::error::Result;
+use super::keys::Key;
+use super::rows::Range;
+use super::transact::{Action, Condition, Refused};
+use super::{Store, items, keys};
+use crate::error::{Error, Kind, Result};
+
+/// Most agents, teams or mailboxes of one organisation.
+const MOST: usize = 2_000;
+const CREATE: &str = "create the organisation";
 
 /// A new organisation with what it needs to work.
 #[derive(Debug, Clone)]
@@ -25,8 +35,18 @@ impl Store {
     /// # Errors
     /// `Conflict` when its slug or an address is taken, or another one became the default meanwhile.
     pub async fn create_organisation(&self, new: &NewOrganisation) -> Result<()> {
-        let _ = new;
-        self.unbuilt()
+        let with_default =
+            self.get(CREATE, &keys::default_organisation()).await?.is_none();
+        let (told, actions) = founding(new, with_default)?;
+        match Box::pin(self.transact(CREATE, &actions)).await {
+            Ok(()) => Ok(()),
+            Err(Refused::At(positions)) if positions.contains(&0) => Ok(()),
+            Err(Refused::At(positions)) => {
+                let text = positions.first().and_then(|at| told.get(*at).copied());
+                Err(Error::told(Kind::Conflict, CREATE, text.unwrap_or("it exists in part")))
+            }
+            Err(Refused::Other(error)) => Err(error),
+        }
     }
 
     /// The organisation.
@@ -34,8 +54,7 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn organisation(&self, id: &OrganisationId) -> Result<Option<Organisation>> {
-        let _ = id;
-        self.unbuilt()
+        self.get("read the organisation", &keys::organisation(id)).await?.map(items::read).transpose()
     }
 
     /// Stores a changed organisation, one version on; the slug never changes.
@@ -43,8 +62,12 @@ impl Store {
     /// # Errors
     /// `Conflict` when it was changed meanwhile.
     pub async fn save_organisation(&self, organisation: &Organisation) -> Result<()> {
-        let _ = organisation;
-        self.unbuilt()
+        let key = keys::organisation(&organisation.id);
+        let item = items::item("organisation", &key, organisation)?;
+        let before = AttributeValue::N(organisation.version.saturating_sub(1).to_string());
+        let slug = AttributeValue::S(organisation.slug.clone());
+        let unchanged = Condition::equals("version", Some(before)).and_equals("slug", Some(slug));
+        self.put_one("store the organisation", item, Some(unchanged)).await
     }
 
     /// The organisation that was created first.
@@ -52,7 +75,7 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn default_organisation(&self) -> Result<Option<Organisation>> {
-        self.unbuilt()
+        self.led_to("find the default organisation", &keys::default_organisation()).await
     }
 
     /// The organisation with this slug.
@@ -60,8 +83,7 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn organisation_by_slug(&self, slug: &str) -> Result<Option<Organisation>> {
-        let _ = slug;
-        self.unbuilt()
+        self.led_to("find the organisation of a reply address", &keys::slug(slug)).await
     }
 
     /// The mailbox of the first of some addresses that has one.
@@ -69,8 +91,10 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn mailbox_by_address(&self, addresses: &[String]) -> Result<Option<Mailbox>> {
-        let _ = addresses;
-        self.unbuilt()
+        let wanted: Vec<_> = addresses.iter().map(|a| keys::mailbox_address(a)).collect();
+        let mut found = Box::pin(self.get_all("look up the mailbox", wanted.clone())).await?;
+        let first = wanted.iter().find_map(|key| found.remove(key));
+        first.map(items::read).transpose()
     }
 
     /// The mailboxes of an organisation.
@@ -78,8 +102,7 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn mailboxes(&self, organisation: &OrganisationId) -> Result<Vec<Mailbox>> {
-        let _ = organisation;
-        self.unbuilt()
+        self.list_small("list mailboxes", organisation, keys::MAILBOXES).await
     }
 
     /// Stores a new or changed mailbox.
@@ -87,8 +110,21 @@ impl Store {
     /// # Errors
     /// `Conflict` when its address belongs to another one.
     pub async fn put_mailbox(&self, mailbox: &Mailbox) -> Result<()> {
-        let _ = mailbox;
-        self.unbuilt()
+        let o = &mailbox.organisation;
+        let stored: Option<Mailbox> = self
+            .get("store the mailbox", &keys::mailbox(o, &mailbox.id))
+            .await?
+            .map(items::read)
+            .transpose()?;
+        let id = Some(AttributeValue::S(mailbox.id.to_string()));
+        let mine = Condition::equals("id", id);
+        let mut actions = mailbox_items(mailbox, Some(mine.clone().or_absent()), None)?;
+        let old = stored.map(|old| keys::mailbox_address(&old.address));
+        if let Some(old) = old.filter(|old| *old != keys::mailbox_address(&mailbox.address)) {
+            actions.push(Action::Delete(old, Some(mine)));
+        }
+        let text = "the address belongs to another mailbox; choose another address";
+        self.settle("store the mailbox", text, &actions).await
     }
 
     /// Removes a mailbox; its address is free again.
@@ -96,8 +132,15 @@ impl Store {
     /// # Errors
     /// `NotFound` when there is none.
     pub async fn delete_mailbox(&self, organisation: &OrganisationId, id: &MailboxId) -> Result<()> {
-        let _ = (organisation, id);
-        self.unbuilt()
+        let key = keys::mailbox(organisation, id);
+        let Some(item) = self.get("remove the mailbox", &key).await? else {
+            return Err(Error::new(Kind::NotFound, "remove the mailbox"));
+        };
+        let mailbox: Mailbox = items::read(item)?;
+        let mine = Condition::equals("id", Some(AttributeValue::S(id.to_string())));
+        let address = keys::mailbox_address(&mailbox.address);
+        let actions = [Action::Delete(key, None), Action::Delete(address, Some(mine.or_absent()))];
+        self.settle("remove the mailbox", "it was changed meanwhile; read it again", &actions).await
     }
 
     /// The agents of an organisation.
@@ -105,8 +148,7 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn agents(&self, organisation: &OrganisationId) -> Result<Vec<Agent>> {
-        let _ = organisation;
-        self.unbuilt()
+        self.list_small("list agents", organisation, keys::AGENTS).await
     }
 
     /// One agent.
@@ -114,8 +156,7 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn agent(&self, organisation: &OrganisationId, id: &AgentId) -> Result<Option<Agent>> {
-        let _ = (organisation, id);
-        self.unbuilt()
+        self.get("read the agent", &keys::agent(organisation, id)).await?.map(items::read).transpose()
     }
 
     /// Stores a new or changed agent.
@@ -123,8 +164,16 @@ impl Store {
     /// # Errors
     /// `Conflict` when another agent of the organisation signs in with the address.
     pub async fn put_agent(&self, agent: &Agent) -> Result<()> {
-        let _ = agent;
-        self.unbuilt()
+        let o = &agent.organisation;
+        let stored = self.agent(o, &agent.id).await?;
+        let mine = Condition::equals("agent", Some(AttributeValue::S(agent.id.to_string())));
+        let mut actions = agent_items(agent, Some(mine.clone().or_absent()), None)?;
+        let old = stored.map(|old| keys::login(&old.email, o));
+        if let Some(old) = old.filter(|old| *old != keys::login(&agent.email, o)) {
+            actions.push(Action::Delete(old, Some(mine)));
+        }
+        let text = "another agent signs in with this address; choose another address";
+        self.settle("store the agent", text, &actions).await
     }
 
     /// Everybody who signs in with an address, in all organisations.
@@ -132,8 +181,10 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn agents_by_email(&self, email: &str) -> Result<Vec<(OrganisationId, AgentId)>> {
-        let _ = email;
-        self.unbuilt()
+        let range = Range::of(keys::logins(email), keys::LOGIN);
+        let rows = Box::pin(self.all_rows("look up who signs in", &range, MOST)).await?;
+        let logins = rows.into_iter().map(items::read::<Login>);
+        logins.map(|login| login.map(|login| (login.organisation, login.agent))).collect()
     }
 
     /// The teams of an organisation.
@@ -141,8 +192,7 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn teams(&self, organisation: &OrganisationId) -> Result<Vec<Team>> {
-        let _ = organisation;
-        self.unbuilt()
+        self.list_small("list teams", organisation, keys::TEAMS).await
     }
 
     /// Stores a new or changed team.
@@ -150,7 +200,107 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn put_team(&self, team: &Team) -> Result<()> {
-        let _ = team;
-        self.unbuilt()
+        let item = items::item("team", &keys::team(&team.organisation, &team.id), team)?;
+        self.put_one("store the team", item, None).await
     }
+
+    async fn list_small<T: DeserializeOwned>(
+        &self,
+        doing: &'static str,
+        organisation: &OrganisationId,
+        prefix: &str,
+    ) -> Result<Vec<T>> {
+        let range = Range::of(keys::base(organisation), prefix);
+        let rows = Box::pin(self.all_rows(doing, &range, MOST)).await?;
+        rows.into_iter().map(items::read).collect()
+    }
+
+    async fn led_to(&self, doing: &'static str, key: &Key) -> Result<Option<Organisation>> {
+        let Some(item) = self.get(doing, key).await? else { return Ok(None) };
+        let pointer: OrganisationPointer = items::read(item)?;
+        self.organisation(&pointer.organisation).await
+    }
+
+    async fn settle(
+        &self,
+        doing: &'static str,
+        taken: &'static str,
+        actions: &[Action],
+    ) -> Result<()> {
+        match Box::pin(self.transact(doing, actions)).await {
+            Ok(()) => Ok(()),
+            Err(Refused::At(_)) => Err(Error::told(Kind::Conflict, doing, taken)),
+            Err(Refused::Other(error)) => Err(error),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct OrganisationPointer {
+    organisation: OrganisationId,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Login {
+    organisation: OrganisationId,
+    agent: AgentId,
+}
+
+/// Everything a new organisation is made of, and what to say when a part is refused.
+fn founding(
+    new: &NewOrganisation,
+    with_default: bool,
+) -> Result<(Vec<&'static str>, Vec<Action>)> {
+    const TAKEN_SLUG: &str = "the slug is taken; draw another one";
+    const TAKEN_MAILBOX: &str = "the mailbox address belongs to another organisation";
+    const TAKEN_OWNER: &str = "the owner's record exists already";
+    const TAKEN_DEFAULT: &str = "another organisation became the default meanwhile; read it";
+    let o = &new.organisation;
+    if new.mailbox.organisation != o.id || new.owner.organisation != o.id {
+        let text = "mailbox and owner must belong to the new organisation";
+        return Err(Error::told(Kind::Invalid, CREATE, text));
+    }
+    let absent = || Some(Condition::absent());
+    let pointer = OrganisationPointer { organisation: o.id.clone() };
+    let organisation = items::item("organisation", &keys::organisation(&o.id), o)?;
+    let slug = items::item("slug", &keys::slug(&o.slug), &pointer)?;
+    let mut told = vec!["the organisation exists", TAKEN_SLUG];
+    let mut actions = vec![Action::Put(organisation, absent()), Action::Put(slug, absent())];
+    actions.extend(mailbox_items(&new.mailbox, absent(), absent())?);
+    actions.extend(agent_items(&new.owner, absent(), absent())?);
+    told.extend([TAKEN_MAILBOX, TAKEN_MAILBOX, TAKEN_OWNER, TAKEN_OWNER]);
+    if with_default {
+        let item = items::item("default", &keys::default_organisation(), &pointer)?;
+        actions.push(Action::Put(item, absent()));
+        told.push(TAKEN_DEFAULT);
+    }
+    Ok((told, actions))
+}
+
+/// The mailbox and its look-up, which holds a copy so that one read finds it.
+fn mailbox_items(
+    mailbox: &Mailbox,
+    look_up: Option<Condition>,
+    itself: Option<Condition>,
+) -> Result<Vec<Action>> {
+    let key = keys::mailbox(&mailbox.organisation, &mailbox.id);
+    let address = keys::mailbox_address(&mailbox.address);
+    Ok(vec![
+        Action::Put(items::item("mailbox", &key, mailbox)?, itself),
+        Action::Put(items::item("mailbox_address", &address, mailbox)?, look_up),
+    ])
+}
+
+fn agent_items(
+    agent: &Agent,
+    look_up: Option<Condition>,
+    itself: Option<Condition>,
+) -> Result<Vec<Action>> {
+    let key = keys::agent(&agent.organisation, &agent.id);
+    let login = keys::login(&agent.email, &agent.organisation);
+    let pointer = Login { organisation: agent.organisation.clone(), agent: agent.id.clone() };
+    Ok(vec![
+        Action::Put(items::item("agent", &key, agent)?, itself),
+        Action::Put(items::item("login", &login, &pointer)?, look_up),
+    ])
 }

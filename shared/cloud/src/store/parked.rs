@@ -2,13 +2,17 @@
 //!
 //! Invariant: parked work is settled once: replayed or discarded.
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use lambdesk_domain::ids::{OrganisationId, ParkedId};
 use serde::{Deserialize, Serialize};
 
-use super::{Page, Store};
+use super::rows::{Range, Walk};
+use super::transact::{Action, Condition};
+use super::{Page, Store, items, keys};
 use crate::config::Role;
-use crate::error::Result;
+use crate::cursor::Scope;
+use crate::error::{Kind, Result};
 
 /// What became of parked work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -20,6 +24,22 @@ pub enum ParkedState {
     Replayed,
     /// Was put away for good.
     Discarded,
+}
+
+impl ParkedState {
+    /// The word in the API and in the store.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            ParkedState::Open => "open",
+            ParkedState::Replayed => "replayed",
+            ParkedState::Discarded => "discarded",
+        }
+    }
+
+    pub(super) fn still_open() -> Condition {
+        Condition::equals("state", Some(AttributeValue::S(ParkedState::Open.word().to_owned())))
+    }
 }
 
 /// What the work was.
@@ -59,8 +79,12 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn park(&self, parked: &Parked) -> Result<()> {
-        let _ = parked;
-        self.unbuilt()
+        let key = keys::parked(&parked.organisation, &parked.id);
+        let item = items::item("parked", &key, parked)?;
+        match self.put_one("park work", item, Some(Condition::absent())).await {
+            Err(error) if error.kind == Kind::Conflict => Ok(()),
+            other => other,
+        }
     }
 
     /// Parked work of an organisation, newest first, settled work included.
@@ -73,8 +97,15 @@ impl Store {
         cursor: Option<&str>,
         limit: usize,
     ) -> Result<Page<Parked>> {
-        let _ = (organisation, cursor, limit);
-        self.unbuilt()
+        let walk = Walk {
+            doing: "list parked work",
+            scope: Scope::new(organisation, "parked", &""),
+            cursor,
+            limit,
+            sparse: false,
+        };
+        let range = Range::of(keys::parked_all(organisation), keys::PARKED).backward();
+        Box::pin(self.walk(walk, vec![range], |item| items::read(item).map(Some))).await
     }
 
     /// One piece of parked work.
@@ -86,8 +117,8 @@ impl Store {
         organisation: &OrganisationId,
         id: &ParkedId,
     ) -> Result<Option<Parked>> {
-        let _ = (organisation, id);
-        self.unbuilt()
+        let key = keys::parked(organisation, id);
+        self.get("read parked work", &key).await?.map(items::read).transpose()
     }
 
     /// Settles parked work. A replay writes its task to the outbox with [`super::Commit::settle_parked`].
@@ -100,7 +131,9 @@ impl Store {
         id: &ParkedId,
         state: ParkedState,
     ) -> Result<()> {
-        let _ = (organisation, id, state);
-        self.unbuilt()
+        let key = keys::parked(organisation, id);
+        let action = Action::Set(key, "state", state.word().to_owned(), ParkedState::still_open());
+        let settled = Box::pin(self.transact("settle parked work", &[action])).await;
+        settled.map_err(|refused| refused.into_error("settle parked work"))
     }
 }

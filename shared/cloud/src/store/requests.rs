@@ -2,12 +2,21 @@
 //!
 //! Invariant: the same key of the same caller is worked on once; with another body it is refused.
 
-use jiff::Timestamp;
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::{SignedDuration, Timestamp};
 use lambdesk_domain::ids::OrganisationId;
 use serde::{Deserialize, Serialize};
 
-use super::Store;
-use crate::error::Result;
+use super::transact::{Action, Condition, Refused};
+use super::{Store, items, keys};
+use crate::error::{Error, Kind, Result};
+
+/// How long an answer is kept.
+pub const KEPT: SignedDuration = SignedDuration::from_hours(24);
+/// After this time a request that was begun counts as lost.
+pub const LOST_AFTER: SignedDuration = SignedDuration::from_secs(60);
+const MOST_BYTES: usize = 300_000;
+const DOING: &str = "begin a request";
 
 /// What to do with a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,11 +54,26 @@ impl Store {
         body_hash: &str,
         now: Timestamp,
     ) -> Result<Begun> {
-        let _ = (organisation, principal, key, body_hash, now);
-        self.unbuilt()
+        let key = keys::request(organisation, principal, key);
+        let record = Record::begun(body_hash, now);
+        let item = items::until(items::item("request", &key, &record)?, now + KEPT);
+        match self.put_one(DOING, item.clone(), Some(Condition::absent())).await {
+            Err(error) if error.kind == Kind::Conflict => {}
+            other => return other.map(|()| Begun::New),
+        }
+        let Some(found) = self.get(DOING, &key).await? else { return Ok(Begun::InProgress) };
+        let found: Record = items::read(found)?;
+        if !found.can_be_replaced(now) {
+            return Ok(found.answer(body_hash));
+        }
+        match self.put_one(DOING, item, Some(found.unchanged())).await {
+            Ok(()) => Ok(Begun::New),
+            Err(error) if error.kind == Kind::Conflict => Ok(Begun::InProgress),
+            Err(error) => Err(error),
+        }
     }
 
-    /// Keeps the answer of a request for a day.
+    /// Keeps the answer of a request for a day. Nothing is kept when the request was taken over by another try.
     ///
     /// # Errors
     /// `Full` when the answer has more than 300 KB.
@@ -62,8 +86,19 @@ impl Store {
         response: &StoredResponse,
         now: Timestamp,
     ) -> Result<()> {
-        let _ = (organisation, principal, key, body_hash, response, now);
-        self.unbuilt()
+        if response.body.len() > MOST_BYTES {
+            return Err(Error::new(Kind::Full, "keep the answer of a request"));
+        }
+        let key = keys::request(organisation, principal, key);
+        let open = Record::begun(body_hash, now);
+        let done = Record { response: Some(response.clone()), ..open };
+        let item = items::until(items::item("request", &key, &done)?, now + KEPT);
+        let hash = AttributeValue::S(body_hash.to_owned());
+        let still_open = Condition::equals("body_hash", Some(hash)).and_equals("response", None);
+        match self.put_one("keep the answer of a request", item, Some(still_open)).await {
+            Err(error) if error.kind == Kind::Conflict => Ok(()),
+            other => other,
+        }
     }
 
     /// Forgets a request that was begun and failed, so that it can be tried again.
@@ -76,7 +111,47 @@ impl Store {
         principal: &str,
         key: &str,
     ) -> Result<()> {
-        let _ = (organisation, principal, key);
-        self.unbuilt()
+        let key = keys::request(organisation, principal, key);
+        let unfinished = Condition::equals("response", None);
+        let action = Action::Delete(key, Some(unfinished));
+        match Box::pin(self.transact("forget a request", &[action])).await {
+            Ok(()) | Err(Refused::At(_)) => Ok(()),
+            Err(Refused::Other(error)) => Err(error),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Record {
+    body_hash: String,
+    begun_ms: i64,
+    #[serde(default)]
+    response: Option<StoredResponse>,
+}
+
+impl Record {
+    fn begun(body_hash: &str, now: Timestamp) -> Self {
+        Self { body_hash: body_hash.to_owned(), begun_ms: now.as_millisecond(), response: None }
+    }
+
+    fn age(&self, now: Timestamp) -> SignedDuration {
+        SignedDuration::from_millis(now.as_millisecond().saturating_sub(self.begun_ms))
+    }
+
+    fn can_be_replaced(&self, now: Timestamp) -> bool {
+        let after = if self.response.is_some() { KEPT } else { LOST_AFTER };
+        self.age(now) >= after
+    }
+
+    fn answer(self, body_hash: &str) -> Begun {
+        if self.body_hash != body_hash {
+            return Begun::Mismatch;
+        }
+        self.response.map_or(Begun::InProgress, Begun::Replay)
+    }
+
+    fn unchanged(&self) -> Condition {
+        let begun = AttributeValue::N(self.begun_ms.to_string());
+        Condition::equals("begun_ms", Some(begun))
     }
 }

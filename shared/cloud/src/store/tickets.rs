@@ -4,11 +4,15 @@
 
 use std::collections::HashMap;
 
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use lambdesk_domain::ids::{OrganisationId, TicketId};
 use lambdesk_domain::ticket::{Event, Ticket};
 
-use super::{Page, Store};
-use crate::error::Result;
+use super::commit::TicketPointer;
+use super::rows::{Range, Walk};
+use super::{Page, Store, items, keys};
+use crate::cursor::Scope;
+use crate::error::{self, Error, Kind, Result};
 
 impl Store {
     /// Draws the next ticket number.
@@ -24,8 +28,22 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn next_numbers(&self, organisation: &OrganisationId, n: u32) -> Result<u64> {
-        let _ = (organisation, n);
-        self.unbuilt()
+        let count = AttributeValue::N(n.max(1).to_string());
+        let call = self
+            .client
+            .update_item()
+            .table_name(&*self.table)
+            .set_key(Some(keys::ticket_counter(organisation).attributes()))
+            .update_expression("ADD #n :n")
+            .expression_attribute_names("#n", "n")
+            .expression_attribute_values(":n", count)
+            .return_values(ReturnValue::UpdatedNew);
+        let answer = Box::pin(call.send())
+            .await
+            .map_err(|error| error::aws::dynamodb("draw a ticket number", error))?;
+        let last = answer.attributes.as_ref().and_then(|item| items::number(item, "n"));
+        last.map(|last| last.saturating_sub(u64::from(n.max(1))).saturating_add(1))
+            .ok_or_else(|| Error::new(Kind::Broken, "draw a ticket number"))
     }
 
     /// The ticket.
@@ -37,8 +55,8 @@ impl Store {
         organisation: &OrganisationId,
         id: &TicketId,
     ) -> Result<Option<Ticket>> {
-        let _ = (organisation, id);
-        self.unbuilt()
+        let item = self.get("read the ticket", &keys::ticket(organisation, id)).await?;
+        item.map(items::read).transpose()
     }
 
     /// Those of the tickets that exist.
@@ -50,8 +68,10 @@ impl Store {
         organisation: &OrganisationId,
         ids: &[TicketId],
     ) -> Result<HashMap<TicketId, Ticket>> {
-        let _ = (organisation, ids);
-        self.unbuilt()
+        let keys = ids.iter().map(|id| keys::ticket(organisation, id));
+        let found = Box::pin(self.get_all("read tickets", keys)).await?;
+        let tickets = found.into_values().map(items::read::<Ticket>);
+        tickets.map(|ticket| ticket.map(|ticket| (ticket.id.clone(), ticket))).collect()
     }
 
     /// The ticket with this number.
@@ -63,8 +83,12 @@ impl Store {
         organisation: &OrganisationId,
         number: u64,
     ) -> Result<Option<Ticket>> {
-        let _ = (organisation, number);
-        self.unbuilt()
+        let key = keys::number(organisation, number);
+        let Some(item) = self.get("look up the ticket number", &key).await? else {
+            return Ok(None);
+        };
+        let pointer: TicketPointer = items::read(item)?;
+        self.ticket(organisation, &pointer.ticket).await
     }
 
     /// The audit trail of a ticket, oldest first.
@@ -78,7 +102,14 @@ impl Store {
         cursor: Option<&str>,
         limit: usize,
     ) -> Result<Page<Event>> {
-        let _ = (organisation, ticket, cursor, limit);
-        self.unbuilt()
+        let walk = Walk {
+            doing: "list the events of a ticket",
+            scope: Scope::new(organisation, "events", ticket),
+            cursor,
+            limit,
+            sparse: false,
+        };
+        let range = Range::of(keys::conversation(organisation, ticket), keys::EVENTS);
+        Box::pin(self.walk(walk, vec![range], |item| items::read(item).map(Some))).await
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Invariant: nobody outside this crate matches on an SDK's error type; the kind decides what a caller does.
 
+pub(crate) mod aws;
+
 use std::borrow::Cow;
 use std::fmt;
 
@@ -77,6 +79,19 @@ impl fmt::Display for Error {
             None => write!(f, "cannot {}: {}", self.doing, self.kind),
         }
     }
+}
+
+/// An error with everything behind it, on one line, for the log.
+#[must_use]
+pub fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        source = error.source();
+    }
+    text
 }
 
 impl fmt::Display for Kind {

@@ -1,0 +1,329 @@
+//! Writes several items at once, and single items under a condition.
+//!
+//! Invariant: a transaction that lost against another one in flight is repeated with the same token, so it is
+//! made once; one whose condition does not hold is never repeated.
+
+use std::time::Duration;
+
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::{
+    AttributeValue, CancellationReason, Delete, Put, TransactWriteItem, Update,
+};
+
+use super::items::Item;
+use super::keys::Key;
+use super::{Store, items};
+use crate::entropy::{Entropy, hex};
+use crate::error::{self, Error, Kind, Result};
+
+/// Most actions of one transaction (DynamoDB's limit).
+pub(super) const MOST_ACTIONS: usize = 100;
+const ATTEMPTS: u32 = 8;
+
+/// Under which condition something is written.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Condition {
+    expression: String,
+    names: Vec<(String, String)>,
+    values: Vec<(String, AttributeValue)>,
+}
+
+impl Condition {
+    /// No item has the key.
+    pub(super) fn absent() -> Self {
+        Self { expression: "attribute_not_exists(PK)".to_owned(), ..Self::default() }
+    }
+
+    /// An attribute has a value; with `None`, the item exists without it.
+    pub(super) fn equals(name: &str, value: Option<AttributeValue>) -> Self {
+        Self::default().and_equals(name, value)
+    }
+
+    /// Also, an attribute has a value.
+    pub(super) fn and_equals(mut self, name: &str, value: Option<AttributeValue>) -> Self {
+        let n = self.names.len();
+        let clause = match &value {
+            Some(_) => format!("#c{n} = :c{n}"),
+            None => format!("(attribute_exists(PK) AND attribute_not_exists(#c{n}))"),
+        };
+        self.names.push((format!("#c{n}"), name.to_owned()));
+        self.values.extend(value.map(|value| (format!(":c{n}"), value)));
+        self.and(&clause)
+    }
+
+    /// Or there is no item at all.
+    pub(super) fn or_absent(mut self) -> Self {
+        self.expression = format!("attribute_not_exists(PK) OR ({})", self.expression);
+        self
+    }
+
+    fn and(mut self, clause: &str) -> Self {
+        if !self.expression.is_empty() {
+            self.expression.push_str(" AND ");
+        }
+        self.expression.push_str(clause);
+        self
+    }
+
+    pub(super) fn expression(&self) -> String {
+        self.expression.clone()
+    }
+
+    pub(super) fn names(&self) -> Option<std::collections::HashMap<String, String>> {
+        (!self.names.is_empty()).then(|| self.names.iter().cloned().collect())
+    }
+
+    pub(super) fn values(&self) -> Option<std::collections::HashMap<String, AttributeValue>> {
+        (!self.values.is_empty()).then(|| self.values.iter().cloned().collect())
+    }
+}
+
+/// One write.
+#[derive(Debug, Clone)]
+pub(super) enum Action {
+    /// Stores an item.
+    Put(Item, Option<Condition>),
+    /// Removes an item.
+    Delete(Key, Option<Condition>),
+    /// Sets one text attribute of an item.
+    Set(Key, &'static str, String, Condition),
+}
+
+impl Action {
+    /// The key it writes.
+    pub(super) fn key(&self) -> Key {
+        match self {
+            Action::Put(item, _) => items::key(item),
+            Action::Delete(key, _) | Action::Set(key, ..) => key.clone(),
+        }
+    }
+
+    fn request(&self, table: &str) -> Result<TransactWriteItem> {
+        let built = match self {
+            Action::Put(item, condition) => put(table, item, condition.as_ref()),
+            Action::Delete(key, condition) => delete(table, key, condition.as_ref()),
+            Action::Set(key, name, value, condition) => set(table, key, name, value, condition),
+        };
+        built.map_err(|error| Error::new(Kind::Invalid, "build a transaction").because(error))
+    }
+}
+
+type Built = std::result::Result<TransactWriteItem, aws_sdk_dynamodb::error::BuildError>;
+
+fn put(table: &str, item: &Item, condition: Option<&Condition>) -> Built {
+    let put = Put::builder()
+        .table_name(table)
+        .set_item(Some(item.clone()))
+        .set_condition_expression(condition.map(Condition::expression))
+        .set_expression_attribute_names(condition.and_then(Condition::names))
+        .set_expression_attribute_values(condition.and_then(Condition::values));
+    Ok(TransactWriteItem::builder().put(put.build()?).build())
+}
+
+fn delete(table: &str, key: &Key, condition: Option<&Condition>) -> Built {
+    let delete = Delete::builder()
+        .table_name(table)
+        .set_key(Some(key.attributes()))
+        .set_condition_expression(condition.map(Condition::expression))
+        .set_expression_attribute_names(condition.and_then(Condition::names))
+        .set_expression_attribute_values(condition.and_then(Condition::values));
+    Ok(TransactWriteItem::builder().delete(delete.build()?).build())
+}
+
+fn set(table: &str, key: &Key, name: &str, value: &str, condition: &Condition) -> Built {
+    let update = Update::builder()
+        .table_name(table)
+        .set_key(Some(key.attributes()))
+        .update_expression("SET #set = :set")
+        .condition_expression(condition.expression())
+        .set_expression_attribute_names(condition.names())
+        .set_expression_attribute_values(condition.values())
+        .expression_attribute_names("#set", name)
+        .expression_attribute_values(":set", AttributeValue::S(value.to_owned()));
+    Ok(TransactWriteItem::builder().update(update.build()?).build())
+}
+
+/// Why a transaction was not made.
+#[derive(Debug)]
+pub(super) enum Refused {
+    /// The conditions at these positions did not hold.
+    At(Vec<usize>),
+    /// Anything else.
+    Other(Error),
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Refused::Other(error)
+    }
+}
+
+impl Refused {
+    /// As an error: a condition that did not hold is a conflict.
+    pub(super) fn into_error(self, doing: &'static str) -> Error {
+        match self {
+            Refused::At(_) => Error::new(Kind::Conflict, doing),
+            Refused::Other(error) => error,
+        }
+    }
+}
+
+impl Store {
+    /// Makes all writes or none.
+    pub(super) async fn transact(
+        &self,
+        doing: &'static str,
+        actions: &[Action],
+    ) -> std::result::Result<(), Refused> {
+        check(doing, actions)?;
+        let requests: Vec<_> =
+            actions.iter().map(|action| action.request(&self.table)).collect::<Result<_>>()?;
+        let token = hex(&Entropy::system().bytes::<16>());
+        let mut attempt = 0;
+        loop {
+            let call = self
+                .client
+                .transact_write_items()
+                .set_transact_items(Some(requests.clone()))
+                .client_request_token(&token);
+            let Err(error) = Box::pin(call.send()).await else { return Ok(()) };
+            match verdict(doing, error) {
+                Verdict::Refused(refused) => return Err(refused),
+                Verdict::Again(error) if attempt + 1 >= ATTEMPTS => return Err(error.into()),
+                Verdict::Again(_) => backoff(attempt).await,
+            }
+            attempt += 1;
+        }
+    }
+}
+
+fn check(doing: &'static str, actions: &[Action]) -> Result<()> {
+    if actions.is_empty() {
+        return Err(Error::told(Kind::Invalid, doing, "there is nothing to write"));
+    }
+    if actions.len() > MOST_ACTIONS {
+        let text = "one change has at most 100 parts; make it in several steps";
+        return Err(Error::told(Kind::Full, doing, text));
+    }
+    let mut keys: Vec<_> = actions.iter().map(Action::key).map(|key| (key.pk, key.sk)).collect();
+    keys.sort_unstable();
+    if keys.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
+        let text = "one change writes the same record twice; this is a fault of the program";
+        return Err(Error::told(Kind::Invalid, doing, text));
+    }
+    Ok(())
+}
+
+enum Verdict {
+    Refused(Refused),
+    Again(Error),
+}
+
+/// Reads why a transaction failed: a condition decides at once, a conflict in flight is worth another try.
+fn verdict(
+    doing: &'static str,
+    error: SdkError<TransactWriteItemsError>,
+) -> Verdict {
+    let reasons = match error.as_service_error() {
+        Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
+            cancelled.cancellation_reasons().to_vec()
+        }
+        Some(TransactWriteItemsError::TransactionInProgressException(_)) => {
+            return Verdict::Again(error::aws::dynamodb(doing, error));
+        }
+        _ => return Verdict::Refused(Refused::Other(error::aws::dynamodb(doing, error))),
+    };
+    let failed = positions(&reasons, "ConditionalCheckFailed");
+    if !failed.is_empty() {
+        return Verdict::Refused(Refused::At(failed));
+    }
+    if let Some(reason) = reasons.iter().find(|reason| is(reason, "ValidationError")) {
+        let full = reason.message().is_some_and(|message| message.contains("size"));
+        let kind = if full { Kind::Full } else { Kind::Invalid };
+        return Verdict::Refused(Refused::Other(Error::new(kind, doing)));
+    }
+    if reasons.iter().any(|reason| is(reason, "ItemCollectionSizeLimitExceeded")) {
+        return Verdict::Refused(Refused::Other(Error::new(Kind::Full, doing)));
+    }
+    // What is left: TransactionConflict, ThrottlingError, ProvisionedThroughputExceeded.
+    Verdict::Again(Error::new(Kind::Busy, doing))
+}
+
+fn is(reason: &CancellationReason, code: &str) -> bool {
+    reason.code() == Some(code)
+}
+
+fn positions(reasons: &[CancellationReason], code: &str) -> Vec<usize> {
+    let failed = reasons.iter().enumerate().filter(|(_, reason)| is(reason, code));
+    failed.map(|(position, _)| position).collect()
+}
+
+/// Waits longer after each try, each time a random part of it, so that rivals do not meet again.
+pub(super) async fn backoff(attempt: u32) {
+    let ceiling = 20_u64.saturating_mul(1 << attempt.min(6));
+    let [a, b] = Entropy::system().bytes::<2>();
+    let share = u64::from(u16::from_be_bytes([a, b]));
+    tokio::time::sleep(Duration::from_millis(1 + ceiling * share / 65_536)).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_dynamodb::types::error::TransactionCanceledException;
+    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+    use aws_smithy_runtime_api::http::StatusCode;
+    use aws_smithy_types::body::SdkBody;
+
+    use super::*;
+
+    fn cancelled(codes: &[&str]) -> SdkError<TransactWriteItemsError> {
+        let reasons = codes
+            .iter()
+            .map(|code| CancellationReason::builder().code(*code).message("size?").build())
+            .collect();
+        let cancelled =
+            TransactionCanceledException::builder().set_cancellation_reasons(Some(reasons)).build();
+        SdkError::service_error(
+            TransactWriteItemsError::TransactionCanceledException(cancelled),
+            HttpResponse::new(StatusCode::try_from(400).unwrap(), SdkBody::empty()),
+        )
+    }
+
+    #[test]
+    fn failed_conditions_decide_even_beside_a_conflict() {
+        let codes = ["None", "ConditionalCheckFailed", "TransactionConflict", "ConditionalCheckFailed"];
+        match verdict("store", cancelled(&codes)) {
+            Verdict::Refused(Refused::At(positions)) => assert_eq!(positions, [1, 3]),
+            _ => panic!("must be refused by position"),
+        }
+    }
+
+    #[test]
+    fn conflicts_and_throttling_are_tried_again() {
+        for code in ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"] {
+            assert!(matches!(verdict("store", cancelled(&["None", code])), Verdict::Again(_)), "{code}");
+        }
+    }
+
+    #[test]
+    fn too_large_and_wrong_items_are_not_tried_again() {
+        for (code, kind) in
+            [("ValidationError", Kind::Full), ("ItemCollectionSizeLimitExceeded", Kind::Full)]
+        {
+            match verdict("store", cancelled(&[code])) {
+                Verdict::Refused(Refused::Other(error)) => assert_eq!(error.kind, kind),
+                _ => panic!("{code} must not be tried again"),
+            }
+        }
+    }
+
+    #[test]
+    fn limits_are_checked_before_sending() {
+        let delete = |n: usize| Action::Delete(Key::new(format!("{n}"), "x"), None);
+        let many: Vec<_> = (0..101).map(delete).collect();
+        assert_eq!(check("store", &many).unwrap_err().kind, Kind::Full);
+        assert_eq!(check("store", &[]).unwrap_err().kind, Kind::Invalid);
+        assert_eq!(check("store", &[delete(1), delete(1)]).unwrap_err().kind, Kind::Invalid);
+        assert!(check("store", &[delete(1), delete(2)]).is_ok());
+    }
+}
