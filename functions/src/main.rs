@@ -27,10 +27,10 @@ async fn run() -> anyhow::Result<()> {
     let handler = config::environment("_HANDLER").unwrap_or_default();
     let role: Role = handler.parse()?;
     let config = Config::read(role, &config::environment)?;
-    let world = Arc::new(World::new(config, Clock::System, Entropy::System));
+    let world = Arc::new(World::new(config, Clock::System, Entropy::system()));
     let serve = service_fn(|event: LambdaEvent<Value>| {
         let world = Arc::clone(&world);
-        async move { handle(role, &world, event.payload).await }
+        async move { handle(role, &world, event.payload).await.map_err(Box::<dyn std::error::Error + Send + Sync>::from) }
     });
     lambda_runtime::run(serve).await.map_err(|error| anyhow::anyhow!("the runtime stopped: {error}"))
 }

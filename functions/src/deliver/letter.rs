@@ -2,9 +2,11 @@
 //!
 //! Invariant: history is read as public messages only; the type cannot hold a note.
 
+use std::collections::BTreeMap;
+
 use lambdesk_cloud::Kind;
 use lambdesk_domain::address::Address;
-use lambdesk_domain::compose::{self, ComposeError, File, HistoryEntry, Link, Outgoing};
+use lambdesk_domain::compose::{self, ComposeError, File, Link, Outgoing, Quoted};
 use lambdesk_domain::directory::Directory;
 use lambdesk_domain::message::{AttachmentRecord, Author, Message, PublicMessage, Stored};
 use lambdesk_domain::recipients::Recipients;
@@ -43,7 +45,8 @@ pub(super) async fn write(
         Some(stored) => Some(load(world, stored).await?),
         None => None,
     };
-    let history = if message.quote_history { history(world, &all, message).await? } else { Vec::new() };
+    let history = if message.quote_history { history(&all, message) } else { Vec::new() };
+    let texts = texts(world, &history).await?;
     let mut inline_limit = LARGEST_FILE;
     loop {
         let (attachments, links) = match files(world, message, inline_limit).await? {
@@ -51,23 +54,23 @@ pub(super) async fn write(
             Err(reason) => return Ok(Err(reason)),
         };
         let slug = &directory.organisation.slug;
+        let recipients =
+            Recipients { to: message.to.clone(), cc: message.cc.clone(), bcc: message.bcc.clone() };
+        let anchor = world.signer.anchor(slug, &ticket.id, &message.id);
+        let reply_to = world.signer.reply_address(slug, &ticket.id);
         let outgoing = Outgoing {
-            from: from.clone(),
-            recipients: Recipients { to: message.to.clone(), cc: message.cc.clone(), bcc: message.bcc.clone() },
-            reply_to: Address::new(from.name.as_deref(), &world.signer.reply_address(slug, &ticket.id)),
-            subject: &message.subject,
-            text: &text,
-            html: html.as_deref(),
+            reply_to: Some(Address::new(from.name.as_deref(), &reply_to)),
+            subject: message.subject.clone(),
+            text: text.clone(),
+            html: html.clone(),
             in_reply_to: answered(&all, message),
             references: references(&all, message),
-            anchor: world.signer.anchor(slug, &ticket.id, &message.id),
-            history: history.iter().map(Quoted::entry).collect(),
-            signature: &directory.organisation.settings.signature,
+            history: history.iter().filter_map(|public| Quoted::new(*public, &texts)).collect(),
+            signature: directory.organisation.settings.signature.clone(),
             attachments,
             links,
-            date: message.created_at,
-            automatic: None,
-            instance: &world.config.reply_domain,
+            instance: world.config.reply_domain.clone(),
+            ..Outgoing::new(from.clone(), recipients, anchor, message.created_at)
         };
         match compose::compose(&outgoing) {
             Ok(composed) => {
@@ -102,31 +105,21 @@ async fn load(world: &World, stored: &Stored) -> Result<String, Failure> {
     }
 }
 
-/// A public message with its text at hand.
-struct Quoted {
-    message: Message,
-    text: String,
+/// The newest public messages before this one.
+fn history<'a>(all: &'a [Message], message: &Message) -> Vec<PublicMessage<'a>> {
+    let earlier = all.iter().rev().filter(|m| m.id < message.id);
+    earlier.filter_map(PublicMessage::of).take(QUOTED_MESSAGES).collect()
 }
 
-impl Quoted {
-    fn entry(&self) -> HistoryEntry<'_> {
-        HistoryEntry { message: PublicMessage::of(&self.message), text: &self.text }
+/// The texts that are kept beside their message, by key.
+async fn texts(world: &World, history: &[PublicMessage<'_>]) -> Result<BTreeMap<String, String>, Failure> {
+    let mut texts = BTreeMap::new();
+    for message in history {
+        if let Stored::Blob(key) = &message.get().text {
+            texts.insert(key.clone(), load(world, &message.get().text).await?);
+        }
     }
-}
-
-async fn history(world: &World, all: &[Message], message: &Message) -> Result<Vec<Quoted>, Failure> {
-    let earlier = all.iter().filter(|m| PublicMessage::of(m).is_some() && m.id < message.id);
-    let mut newest: Vec<&Message> = earlier.collect();
-    newest.reverse();
-    let mut quoted = Vec::new();
-    for message in newest.into_iter().take(QUOTED_MESSAGES) {
-        let text = match &message.provenance.reply_text {
-            Some(new_part) => new_part.clone(),
-            None => load(world, &message.text).await?,
-        };
-        quoted.push(Quoted { message: message.clone(), text });
-    }
-    Ok(quoted)
+    Ok(texts)
 }
 
 /// The id of the customer's mail that is answered: the newest public one of theirs before this message.
@@ -181,5 +174,5 @@ async fn link(world: &World, record: &AttachmentRecord, key: &str) -> Result<Lin
     let expires = std::time::Duration::from_secs(u64::from(LINK_DAYS) * 24 * 3600);
     let url = world.blobs.presign_get(key, &record.name, &record.media_type, expires).await?;
     let until = world.clock.now() + jiff::SignedDuration::from_hours(i64::from(LINK_DAYS) * 24);
-    Ok(Link { name: record.name.clone(), url, size: record.size, expires: until })
+    Ok(Link { name: record.name.clone(), url, expires: until })
 }

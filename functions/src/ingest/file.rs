@@ -110,7 +110,7 @@ async fn load_candidates(world: &World, letter: &Letter<'_>, looked_up: &LookedU
     let candidates = letter.clues.tickets(&found);
     if !candidates.is_empty() {
         let tickets = world.store.tickets_by_id(&letter.directory.organisation.id, &candidates).await?;
-        found.tickets = tickets.into_iter().map(|t| (t.id.clone(), t)).collect();
+        found.tickets = tickets;
     }
     Ok(found)
 }
