@@ -95,6 +95,10 @@ fn large_files_go_as_links() {
         compose(&Outgoing { text, ..outgoing() }),
         Err(ComposeError::TooLarge { .. })
     ));
+}
+
+#[test]
+fn links_name_file_address_and_end() {
     let link = |url: &str| Link {
         name: "big \"file\".zip".into(),
         url: url.into(),
