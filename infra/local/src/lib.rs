@@ -1,7 +1,9 @@
 //! Placeholder.
 
+pub mod events;
 pub mod faults;
 pub mod listen;
+pub mod mail;
 pub mod objects;
 pub mod queues;
 pub mod table;

@@ -12,6 +12,7 @@ mod read;
 mod resolve;
 mod routes;
 mod sources;
+mod specs;
 mod statements;
 mod stores;
 #[cfg(test)]
@@ -25,6 +26,7 @@ use serde_json::Value;
 pub use error::TemplateError;
 pub use functions::Function;
 pub use parameters::Parameters;
+pub(crate) use parameters::scalar;
 pub use routes::Route;
 pub use sources::{QueueSource, ScheduleSource, Source, StreamSource};
 pub use statements::Statement;
