@@ -55,13 +55,16 @@ pub async fn bind(
     port: u16,
     option: &'static str,
 ) -> Result<(TcpListener, SocketAddr), ListenError> {
-    let refused = |source: io::Error| match source.kind() {
-        io::ErrorKind::AddrInUse => ListenError::InUse { port, option },
-        _ => ListenError::Refused {
-            port,
-            option,
-            source,
-        },
+    let refused = |source: io::Error| {
+        if source.kind() == io::ErrorKind::AddrInUse {
+            ListenError::InUse { port, option }
+        } else {
+            ListenError::Refused {
+                port,
+                option,
+                source,
+            }
+        }
     };
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
         .await

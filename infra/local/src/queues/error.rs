@@ -55,10 +55,10 @@ pub enum QueueError {
     /// Another program holds the file for longer than the busy timeout.
     #[error("the queue file is locked by another program; stop it and try again")]
     Busy,
-    /// SQLite or the disk failed in another way.
+    /// `SQLite` or the disk failed in another way.
     #[error("the queue file cannot be used: {detail}")]
     Storage {
-        /// What SQLite said.
+        /// What `SQLite` said.
         detail: String,
     },
     /// The thread that owns the file has ended.

@@ -17,7 +17,7 @@ pub(crate) fn random_bytes() -> [u8; 16] {
     if getrandom::fill(&mut bytes).is_err() {
         let seed = format!(
             "{} {} {}",
-            jiff::Timestamp::now().as_nanosecond(),
+            super::worker::system_time().as_nanosecond(),
             std::process::id(),
             CALLS.fetch_add(1, Ordering::Relaxed)
         );

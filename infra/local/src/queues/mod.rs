@@ -1,4 +1,4 @@
-//! A durable SQS for one machine: the semantics of the service over one SQLite file.
+//! A durable SQS for one machine: the semantics of the service over one `SQLite` file.
 //!
 //! The handle [`Queues`] serves callers in this process (the event-source poller, object notifications)
 //! and, through [`Queues::router`], anything that speaks the service's JSON protocol.
@@ -31,6 +31,7 @@ use tokio::time::Instant;
 pub use error::QueueError;
 pub use message::{Attribute, Attributes, Counts, Received, Send};
 pub use worker::Clock;
+pub(crate) use worker::system_time;
 
 use message::Sent;
 use settle::Settled;
@@ -103,7 +104,7 @@ impl Queues {
         Self::open_with_clock(
             file,
             specs,
-            Arc::new(|| jiff::Timestamp::now().as_millisecond()),
+            Arc::new(|| system_time().as_millisecond()),
         )
     }
 

@@ -20,6 +20,15 @@ use super::{QueueSpec, schema};
 /// Milliseconds since 1970; replaced in tests that let time pass.
 pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 
+/// The time of this machine, the one place queues and mail take it from.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the local stack is where the real clock comes in"
+)]
+pub(crate) fn system_time() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}
+
 /// The most jobs that share one commit.
 const GROUP: usize = 256;
 
