@@ -119,6 +119,8 @@ pub(crate) fn guess_in<'a>(bytes: &'a [u8], hint: Option<&[u8]>) -> Cow<'a, str>
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Cow::Borrowed(text);
     }
+    // A Western declaration says nothing about bytes that look Chinese.
+    let hint = hint.filter(|label| !looks_gbk(bytes) || named(label).is_some_and(|e| !e.is_single_byte()));
     match hint.map(|label| decode(bytes, Some(label))) {
         Some((text, false)) => text,
         _ => guess(bytes).0,

@@ -35,7 +35,7 @@ impl Default for Limits {
             headers: 1_000,
             addresses: 200,
             part_bytes: 30 << 20,
-            text_bytes: 1 << 20,
+            text_bytes: 512 << 10,
         }
     }
 }

@@ -17,6 +17,33 @@ pub(crate) struct Line<'t> {
     pub(crate) bare: &'t str,
 }
 
+/// How many lines may be looked at more than once while searching one text.
+///
+/// Header blocks and attributions span lines, so hostile text could make every line the start of a
+/// long look ahead; the budget keeps the whole search linear.
+#[derive(Debug)]
+pub(crate) struct Budget(std::cell::Cell<usize>);
+
+impl Budget {
+    /// Enough for any mail a person wrote.
+    pub(crate) fn new() -> Self {
+        Self(std::cell::Cell::new(20_000))
+    }
+
+    /// Takes one look; false when none is left.
+    pub(crate) fn spend(&self) -> bool {
+        let left = self.0.get();
+        self.0.set(left.saturating_sub(1));
+        left > 0
+    }
+
+    /// Looks taken so far.
+    #[cfg(test)]
+    pub(crate) fn spent(&self) -> usize {
+        20_000 - self.0.get()
+    }
+}
+
 /// Cuts a text into lines.
 pub(crate) fn split(text: &str) -> Vec<Line<'_>> {
     let mut out = Vec::with_capacity(text.len() / 40 + 1);

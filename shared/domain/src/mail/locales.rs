@@ -40,9 +40,9 @@ const FROM: [&str; 36] = [
 ];
 const FROM_MORE: [&str; 8] = ["보낸 사람", "보낸사람", "από", "מאת", "من", "nadawca", "saatja", "từ"];
 
-const DATE: [&str; 50] = [
+const DATE: [&str; 51] = [
     "date", "sent", "gesendet", "datum", "envoyé", "envoyé le", "data", "fecha", "enviado", "enviado el", "enviada em", "enviado em", "enviada",
-    "inviato", "verzonden", "sendt", "dato", "skickat", "skickat den", "lähetetty", "päivämäärä", "wysłano", "odesláno", "odoslané", "dátum", "elküldve", "отправлено",
+    "inviato", "verzonden", "sendt", "dato", "skickat", "skickat den", "lähetetty", "päivämäärä", "päiväys", "wysłano", "odesláno", "odoslané", "dátum", "elküldve", "отправлено",
     "дата", "надіслано", "gönderildi", "gönderilme tarihi", "tarih", "trimis", "dată", "送信日時", "日付", "日時", "发送时间", "发送日期", "日期", "寄件日期", "보낸 날짜",
     "날짜", "poslano", "kuupäev", "message du", "data e ora", "sent on", "ngày", "ημερομηνία",
 ];

@@ -39,7 +39,7 @@ pub fn read_json(mail: &Mail) -> Value {
             "subject": f.subject,
             "date": f.date_text,
             "body": f.body,
-            "message": f.note,
+            "message": f.note.as_deref().unwrap_or(""),
             "message_id": f.message_id,
         })),
         "customer": mail.customer,

@@ -3,7 +3,7 @@
 //! Invariant: a block has an author line and at least one other header line; anything less is text.
 
 use crate::address::{self, Address};
-use crate::mail::lines::{Line, trim};
+use crate::mail::lines::{Budget, Line, trim};
 use crate::mail::locales::{self, Label};
 use crate::mail::slice::{part, tail};
 
@@ -43,7 +43,7 @@ pub(crate) fn labelled(bare: &str) -> Option<(Label, &str)> {
 }
 
 /// Reads a block that starts at line `first`.
-pub(crate) fn at(lines: &[Line<'_>], first: usize) -> Option<Block> {
+pub(crate) fn at(lines: &[Line<'_>], first: usize, budget: &Budget) -> Option<Block> {
     let start = lines.get(first)?;
     labelled(start.bare)?;
     let mut block = Block { first, depth: start.depth, ..Block::default() };
@@ -51,7 +51,7 @@ pub(crate) fn at(lines: &[Line<'_>], first: usize) -> Option<Block> {
     let mut last: Option<Label> = None;
     let mut end = first;
     for (index, line) in lines.iter().enumerate().skip(first).take(30) {
-        if line.depth != start.depth {
+        if line.depth != start.depth || !budget.spend() {
             break;
         }
         if let Some((label, value)) = labelled(line.bare) {
@@ -110,7 +110,7 @@ pub(crate) fn extended(lines: &[Line<'_>], mut block: Block) -> Block {
             subject.push_str(line.bare);
         }
         let mut end = block.end + 1;
-        while lines.get(end).is_some_and(|l| labelled(l.bare).is_some()) {
+        while end < block.end + 12 && lines.get(end).is_some_and(|l| labelled(l.bare).is_some()) {
             end += 1;
         }
         block.end = end;
@@ -205,7 +205,7 @@ mod tests {
             "*Von:* Ann <ann@example.com>\n*Gesendet:* Montag\n*An:* desk@example.com\n*Betreff:* Printer",
         ] {
             let lines = split(text);
-            let block = at(&lines, 0).unwrap();
+            let block = at(&lines, 0, &Budget::new()).unwrap();
             assert_eq!((block.end, block.subject.as_deref()), (4, Some("Printer")));
             assert_eq!(author(&block.from).0.unwrap().email, "ann@example.com");
         }
@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn text_with_colons_is_no_block() {
         for text in ["From: here\nwe go", "To: you\nSubject: x", "Note: a\nDate: b"] {
-            assert_eq!(at(&split(text), 0), None, "{text}");
+            assert_eq!(at(&split(text), 0, &Budget::new()), None, "{text}");
         }
     }
 

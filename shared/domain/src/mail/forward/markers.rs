@@ -16,17 +16,19 @@ pub(crate) enum Marker {
 
 /// The marker a line is.
 pub(crate) fn of_line(bare: &str) -> Option<Marker> {
-    if bare.len() > 120 {
+    if bare.len() > 240 {
         return None;
     }
     let inner = trim(bare.trim_matches(['*', '_']).trim_matches('*'));
     let words = trim(inner.trim_matches(['-', '_', '=', '—', '–', '*', ' ']));
     let dashed = inner.len() >= words.len() + 4;
     let colon = words.ends_with([':', '：']);
-    if words.is_empty() || words.len() > 64 || !(dashed || colon) {
+    if words.is_empty() || words.chars().count() > 64 || !(dashed || colon) {
         return None;
     }
     let key = words.trim_end_matches([':', '：', '.', ' ']).to_lowercase();
+    // Some translations add the English words after a slash.
+    let key = key.split(" / ").next().unwrap_or("").to_owned();
     if locales::FORWARD_MARKERS.contains(&key.as_str()) || locales::FORWARD_MARKERS_MORE.contains(&key.as_str()) {
         return Some(Marker::Forward);
     }

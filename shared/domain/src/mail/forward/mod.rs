@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use self::block::Block;
 use self::markers::Marker;
-use super::lines::{self, Line};
+use super::lines::{self, Budget, Line};
 use super::slice::{part, tail};
 use super::{locales, subject, trim};
 use crate::address::Address;
@@ -77,6 +77,7 @@ struct Found {
 
 /// Finds a forwarded mail in a text. `colleague` tells that the outer sender is the organisation's own.
 pub(crate) fn find(text: &str, subject: Option<&str>, colleague: bool) -> Option<Forwarded> {
+    let outer = subject.map(subject::base_subject);
     let claim = claim(subject);
     let lines = lines::split(text);
     let found = locate(&lines, claim, colleague)?;
@@ -86,7 +87,8 @@ pub(crate) fn find(text: &str, subject: Option<&str>, colleague: bool) -> Option
     Some(Forwarded {
         from_name: name,
         from,
-        subject: found.block.subject.clone(),
+        // A one-line introduction has no subject; the outer one is the same behind its prefix.
+        subject: found.block.subject.clone().or(outer),
         date_text: found.block.date.clone(),
         body,
         note: (!note.is_empty()).then_some(note),
@@ -97,13 +99,14 @@ pub(crate) fn find(text: &str, subject: Option<&str>, colleague: bool) -> Option
 fn locate(lines: &[Line<'_>], claim: Claim, colleague: bool) -> Option<Found> {
     let claimed = matches!(claim, Claim::Forward | Claim::Either);
     let mut above = false;
+    let budget = Budget::new();
     for (index, line) in lines.iter().enumerate() {
         if line.is_blank() {
             continue;
         }
         let marker = markers::of_line(line.bare);
         if marker == Some(Marker::Forward) || (claimed && marker == Some(Marker::Original)) {
-            if let Some(found) = after_marker(lines, index) {
+            if let Some(found) = after_marker(lines, index, &budget) {
                 return Some(found);
             }
         }
@@ -115,17 +118,17 @@ fn locate(lines: &[Line<'_>], claim: Claim, colleague: bool) -> Option<Found> {
             }
         }
         if claimed || (colleague && !above) {
-            if let Some(found) = bare_block(lines, index, claim) {
+            if let Some(found) = bare_block(lines, index, claim, &budget) {
                 return Some(found);
             }
         }
         if claim == Claim::Forward {
-            if let Some(found) = sentence(lines, index) {
+            if let Some(found) = sentence(lines, index, &budget) {
                 return Some(found);
             }
         }
         // In an answer the history begins here; what is forwarded below it was forwarded before.
-        if claim == Claim::Answer && (line.depth > 0 || marker.is_some() || block::at(lines, index).is_some() || trim::attribution::at(lines, index).is_some()) {
+        if claim == Claim::Answer && (line.depth > 0 || marker.is_some() || block::at(lines, index, &budget).is_some() || trim::attribution::at(lines, index, &budget).is_some()) {
             return None;
         }
         above = true;
@@ -134,25 +137,25 @@ fn locate(lines: &[Line<'_>], claim: Claim, colleague: bool) -> Option<Found> {
 }
 
 /// A header block within a few lines below a marker.
-fn after_marker(lines: &[Line<'_>], marker: usize) -> Option<Found> {
+fn after_marker(lines: &[Line<'_>], marker: usize, budget: &Budget) -> Option<Found> {
     let start = lines.get(marker)?;
     for index in marker + 1..marker + 5 {
         let line = lines.get(index)?;
         if line.is_blank() {
             continue;
         }
-        let block = block::extended(lines, block::at(lines, index)?);
+        let block = block::extended(lines, block::at(lines, index, budget)?);
         return Some(Found { start: start.start, body: block.end, depth: block.depth, block });
     }
     None
 }
 
 /// A header block without words above it, perhaps under a rule.
-fn bare_block(lines: &[Line<'_>], index: usize, claim: Claim) -> Option<Found> {
+fn bare_block(lines: &[Line<'_>], index: usize, claim: Claim, budget: &Budget) -> Option<Found> {
     let line = lines.get(index)?;
     let ruled = markers::is_rule(line.bare, 5);
     let first = if ruled { (index + 1..index + 4).find(|i| lines.get(*i).is_some_and(|l| !l.is_blank()))? } else { index };
-    let block = block::extended(lines, block::at(lines, first)?);
+    let block = block::extended(lines, block::at(lines, first, budget)?);
     if block.labels < 3 || !block.dated || (claim == Claim::Either && speaks_finnish(lines, &block)) {
         return None;
     }
@@ -165,9 +168,9 @@ fn speaks_finnish(lines: &[Line<'_>], block: &Block) -> bool {
 }
 
 /// One sentence with date and author, as Outlook for Mac writes above the indented mail.
-fn sentence(lines: &[Line<'_>], index: usize) -> Option<Found> {
+fn sentence(lines: &[Line<'_>], index: usize, budget: &Budget) -> Option<Found> {
     let line = lines.get(index).filter(|l| l.depth == 0)?;
-    let end = trim::attribution::at(lines, index)?;
+    let end = trim::attribution::at(lines, index, budget)?;
     let words = lines.get(index..end)?.iter().map(|l| l.bare).collect::<Vec<_>>().join(" ");
     let (start, stop) = block::find_email(&words)?;
     let name = sentence_name(&words, start);

@@ -4,7 +4,7 @@
 
 use crate::mail::forward::block::find_email;
 use crate::mail::forward::markers;
-use crate::mail::lines::Line;
+use crate::mail::lines::{Budget, Line};
 use crate::mail::locales;
 use crate::mail::slice::{part, tail};
 
@@ -12,7 +12,7 @@ const MAX_LINES: usize = 5;
 const MAX_BYTES: usize = 420;
 
 /// The line after an attribution that starts at `first`, when one does.
-pub(crate) fn at(lines: &[Line<'_>], first: usize) -> Option<usize> {
+pub(crate) fn at(lines: &[Line<'_>], first: usize, budget: &Budget) -> Option<usize> {
     let start = lines.get(first).filter(|l| !l.is_blank())?;
     if !worth_a_look(start.bare) {
         return None;
@@ -28,7 +28,7 @@ pub(crate) fn at(lines: &[Line<'_>], first: usize) -> Option<usize> {
             }
             continue;
         }
-        if line.depth > start.depth + 1 || joined.len() + line.bare.len() > MAX_BYTES || index >= first + MAX_LINES {
+        if !budget.spend() || line.depth > start.depth + 1 || joined.len() + line.bare.len() > MAX_BYTES || index >= first + MAX_LINES {
             return None;
         }
         if !joined.is_empty() {
@@ -39,7 +39,9 @@ pub(crate) fn at(lines: &[Line<'_>], first: usize) -> Option<usize> {
         if index > first && labelled_line(line.bare) {
             return None;
         }
-        if is_attribution(&joined, quoted_next) {
+        // `> wrote:` is the wrapped end of the line, not a quote.
+        let wrapped = lines.get(index + 1).is_some_and(|l| l.bare.len() <= 16 && ends_in_verb(l.bare));
+        if !wrapped && is_attribution(&joined, quoted_next) {
             return Some(index + 1);
         }
         if joined.ends_with([':', '：']) && blanks == 0 && !starter {
@@ -71,9 +73,12 @@ fn starts(bare: &str) -> bool {
 fn is_attribution(words: &str, quoted_next: bool) -> bool {
     let words = words.trim().trim_end_matches(['*', '_', ' ']);
     let colon = words.ends_with([':', '：']);
+    if !(colon || quoted_next || words.ends_with("----") || ends_in_verb(words)) {
+        return false;
+    }
     let lower = words.to_lowercase();
     let verb = verb(&lower);
-    let email = find_email(words);
+    let email = last_email(words);
     let clock = has_clock(words);
     let digits = words.bytes().filter(u8::is_ascii_digit).count();
     let started = starts(words);
@@ -119,6 +124,28 @@ fn verb(lower: &str) -> Option<usize> {
         .max()
 }
 
+/// Whether the text ends with a verb, colon or not.
+fn ends_in_verb(words: &str) -> bool {
+    let words = words.trim_end_matches([':', '：', ' ', '\u{a0}']);
+    let mut start = words.len().saturating_sub(24);
+    while !words.is_char_boundary(start) {
+        start += 1;
+    }
+    let lower = tail(words, start).to_lowercase();
+    verb(&lower) == Some(lower.len())
+}
+
+/// Range of the last address.
+fn last_email(words: &str) -> Option<(usize, usize)> {
+    let mut found = None;
+    let mut from = 0;
+    while let Some((start, end)) = find_email(tail(words, from)).filter(|_| from < words.len()) {
+        found = Some((from + start, from + end));
+        from += end;
+    }
+    found
+}
+
 /// Whether a time of day stands in the text.
 fn has_clock(words: &str) -> bool {
     words.as_bytes().windows(4).any(|w| matches!(w, [a, b':' | b'.' | b'h', c, d] if a.is_ascii_digit() && c.is_ascii_digit() && d.is_ascii_digit()))
@@ -130,7 +157,7 @@ mod tests {
     use crate::mail::lines::split;
 
     fn end(text: &str) -> Option<usize> {
-        at(&split(text), 0)
+        at(&split(text), 0, &Budget::new())
     }
 
     #[test]

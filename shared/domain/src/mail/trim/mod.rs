@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::forward::{block, markers};
 use super::html::{Mark, MarkKind};
-use super::lines::{self, Line};
+use super::lines::{self, Budget, Line};
 
 /// What a piece of the text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -91,7 +91,8 @@ fn quotes(lines: &[Line<'_>], tags: &mut [Tag], marks: &[Mark]) {
         }
     }
     for mark in marks.iter().filter(|m| m.kind == MarkKind::Quote) {
-        for (line, tag) in lines.iter().zip(tags.iter_mut()) {
+        let first = lines.partition_point(|l| l.next <= mark.start);
+        for (line, tag) in lines.iter().zip(tags.iter_mut()).skip(first).take_while(|(l, _)| l.start < mark.end) {
             let middle = line.start + (line.next - line.start) / 2;
             if *tag == Tag::New && !line.is_blank() && mark.start <= middle && middle < mark.end {
                 *tag = Tag::Quote;
@@ -103,16 +104,20 @@ fn quotes(lines: &[Line<'_>], tags: &mut [Tag], marks: &[Mark]) {
 /// Looks for the place where the history begins.
 fn history(lines: &[Line<'_>], tags: &mut [Tag], top: usize, marks: &[Mark]) {
     let mut fenced = false;
+    let mut above = false;
+    let budget = Budget::new();
+    let mut breaks: Vec<usize> = marks.iter().filter(|m| m.kind == MarkKind::History).map(|m| m.start).collect();
+    breaks.sort_unstable();
     let mut index = top;
     while let Some(line) = lines.get(index) {
         let tag = tags.get(index).copied().unwrap_or(Tag::New);
         fenced ^= line.depth == 0 && line.bare.starts_with("```");
         if tag != Tag::New || line.is_blank() || fenced {
+            above |= fenced;
             index += 1;
             continue;
         }
-        let above = tags.get(..index).unwrap_or_default().iter().zip(lines).any(|(t, l)| *t == Tag::New && !l.is_blank());
-        match boundary(lines, tags, index, marks) {
+        match boundary(lines, tags, index, &breaks, &budget) {
             Some(Boundary::Quoted(end)) => {
                 set(tags, index, end, Tag::Attribution);
                 index = quoted_run(lines, tags, end);
@@ -126,7 +131,10 @@ fn history(lines: &[Line<'_>], tags: &mut [Tag], top: usize, marks: &[Mark]) {
                 set(tags, index, lines.len(), Tag::History);
                 return;
             }
-            None => index += 1,
+            None => {
+                above = true;
+                index += 1;
+            }
         }
     }
 }
@@ -146,35 +154,36 @@ enum Boundary {
     History(usize),
 }
 
-fn boundary(lines: &[Line<'_>], tags: &[Tag], index: usize, marks: &[Mark]) -> Option<Boundary> {
+fn boundary(lines: &[Line<'_>], tags: &[Tag], index: usize, breaks: &[usize], budget: &Budget) -> Option<Boundary> {
     let line = lines.get(index)?;
-    if let Some(end) = attribution::at(lines, index) {
+    if let Some(end) = attribution::at(lines, index, budget) {
         let next = (end..lines.len()).find(|i| lines.get(*i).is_some_and(|l| !l.is_blank()));
         let quoted = next.is_some_and(|i| tags.get(i) == Some(&Tag::Quote) || lines.get(i).is_some_and(|l| l.bare.starts_with('|')));
         return Some(if quoted || next.is_none() { Boundary::Quoted(end) } else { Boundary::History(end) });
     }
-    if let Some(block) = block::at(lines, index) {
+    if let Some(block) = block::at(lines, index, budget) {
         let block = block::extended(lines, block);
         if block.dated {
             return Some(Boundary::History(block.end));
         }
     }
     if markers::of_line(line.bare).is_some() || markers::with_header_on_line(line.bare).is_some() {
-        return Some(Boundary::History(header_below(lines, index + 1)));
+        return Some(Boundary::History(header_below(lines, index + 1, budget)));
     }
     if markers::is_rule(line.bare, 3) {
         let next = (index + 1..index + 4).find(|i| lines.get(*i).is_some_and(|l| !l.is_blank()))?;
-        let block = block::at(lines, next).filter(|b| b.dated)?;
+        let block = block::at(lines, next, budget).filter(|b| b.dated)?;
         return Some(Boundary::History(block::extended(lines, block).end));
     }
-    let history = |m: &&Mark| m.kind == MarkKind::History && line.start <= m.start + 1 && m.start < line.next && m.start + 1 >= line.start;
-    marks.iter().find(history).map(|_| Boundary::History(index + 1))
+    // The converter notes a break before it writes the line break that precedes the text.
+    let at = breaks.partition_point(|b| *b + 3 < line.start);
+    breaks.get(at).is_some_and(|b| *b < line.next).then_some(Boundary::History(index))
 }
 
 /// The line after the header block that follows a marker, else the line after the marker.
-fn header_below(lines: &[Line<'_>], from: usize) -> usize {
+fn header_below(lines: &[Line<'_>], from: usize, budget: &Budget) -> usize {
     let next = (from..from + 4).find(|i| lines.get(*i).is_some_and(|l| !l.is_blank()));
-    next.and_then(|i| block::at(lines, i)).map_or(from, |b| block::extended(lines, b).end)
+    next.and_then(|i| block::at(lines, i, budget)).map_or(from, |b| block::extended(lines, b).end)
 }
 
 /// Tags the quoted lines below an attribution: `|` marks and empty lines between belong to them.
@@ -204,8 +213,9 @@ fn endings(lines: &[Line<'_>], tags: &mut [Tag], marks: &[Mark]) {
         let legal = edges::disclaimer(lines.get(start..run_end).unwrap_or_default()).map_or(run_end, |i| start + i);
         set(tags, legal, run_end, Tag::Disclaimer);
         let run = lines.get(start..legal).unwrap_or_default();
+        let below_quote = start > 0 && matches!(tags.get(start - 1), Some(Tag::Quote | Tag::Attribution));
         let marked = marks.iter().filter(|m| m.kind == MarkKind::Signature).filter_map(|m| run.iter().position(|l| !l.is_blank() && m.start <= l.start + 1 && l.start < m.end)).find(|i| *i > 0);
-        let cut = match (signature::start(run), marked) {
+        let cut = match (signature::start(run, below_quote), marked) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };

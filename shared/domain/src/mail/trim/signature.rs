@@ -7,10 +7,11 @@ use crate::mail::lines::Line;
 use crate::mail::locales;
 
 /// Index of the first signature line in `lines`, which end where the new text ends.
-pub(crate) fn start(lines: &[Line<'_>]) -> Option<usize> {
+/// `below_quote` allows the whole piece to be signature: people leave it under the quoted mail.
+pub(crate) fn start(lines: &[Line<'_>], below_quote: bool) -> Option<usize> {
     let first = lines.iter().position(|l| !l.is_blank())?;
     let candidates = [delimiter(lines), device(lines), closing(lines), contact(lines), slash(lines)];
-    candidates.into_iter().flatten().filter(|at| *at > first).min()
+    candidates.into_iter().flatten().filter(|at| *at > first || (below_quote && *at == first)).min()
 }
 
 fn filled_from(lines: &[Line<'_>], from: usize) -> usize {
@@ -137,7 +138,7 @@ mod tests {
 
     fn cut(text: &str) -> &str {
         let lines = split(text);
-        start(&lines).map_or("", |i| &text[lines[i].start..])
+        start(&lines, false).map_or("", |i| &text[lines[i].start..])
     }
 
     #[test]
