@@ -251,7 +251,7 @@ class Run:
 
     def schedule_fires(self):
         """The scheduler starts the sweep: its heartbeat is in the table."""
-        wait("the heartbeat of the sweep", lambda: [row for row in self.rows() if "BEAT" in row["PK"]["S"].upper()], 150, 1)
+        wait("the heartbeat of the sweep", lambda: [row for row in self.rows() if row["SK"]["S"] == "BEAT#sweep"], 150, 1)
 
     def key_opens_api(self):
         """A key made by the lambdesk command opens the API."""
@@ -313,14 +313,14 @@ class Run:
 
     def feedback_is_noted(self):
         """What SES reports about the mail is noted on the reply."""
-        reply = next(m for m in self.messages() if m["direction"] == "outgoing")
+        reply = next(m for m in self.messages() if m["delivery"])
         event = json.loads(json.loads((ROOT / "events/feedback.json").read_text())["Records"][0]["body"])
         detail = event["detail"]
         detail["eventType"] = "Delivery"
         detail["mail"]["messageId"] = str(self.mail["Message-ID"]).strip("<>")
         detail["mail"]["tags"] |= {"ticket": [self.ticket["id"]], "message": [reply["id"]], "organisation": [self.organisation()]}
         self.stack.sqs.send_message(QueueUrl=self.stack.resource("FeedbackQueue"), MessageBody=json.dumps(event))
-        wait("the reply counts as delivered", lambda: "delivered" in json.dumps(self.messages()))
+        wait("the reply counts as delivered", lambda: "delivered" in [m["delivery"]["state"] for m in self.messages() if m["delivery"]])
 
     def rubbish_is_parked(self):
         """A message that is no task is put aside where a person sees it, and stops nothing."""
