@@ -29,7 +29,14 @@ impl Chaos {
     /// A tenth of everything.
     #[must_use]
     pub fn seeded(seed: u64) -> Self {
-        Self { seed, redeliver: 10, shuffle: 50, delay: 10, expire: 10, twice: 10 }
+        Self {
+            seed,
+            redeliver: 10,
+            shuffle: 50,
+            delay: 10,
+            expire: 10,
+            twice: 10,
+        }
     }
 }
 
@@ -42,13 +49,19 @@ pub(crate) struct Dice {
 
 impl Dice {
     pub(crate) fn new(chaos: Chaos) -> Self {
-        Self { chaos, state: AtomicU64::new(chaos.seed) }
+        Self {
+            chaos,
+            state: AtomicU64::new(chaos.seed),
+        }
     }
 
     /// `SplitMix64`: a counter through a mixing function, so throws need no lock.
     fn throw(&self) -> u64 {
         const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
-        let mut mixed = self.state.fetch_add(STEP, Ordering::Relaxed).wrapping_add(STEP);
+        let mut mixed = self
+            .state
+            .fetch_add(STEP, Ordering::Relaxed)
+            .wrapping_add(STEP);
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         mixed ^ (mixed >> 31)

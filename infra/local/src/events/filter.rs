@@ -10,7 +10,9 @@ pub(crate) struct Pattern(Map<String, Value>);
 
 /// Why a pattern cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the filter pattern part {part} cannot be judged; use lists of values, prefix, suffix, anything-but, equals-ignore-case or exists")]
+#[error(
+    "the filter pattern part {part} cannot be judged; use lists of values, prefix, suffix, anything-but, equals-ignore-case or exists"
+)]
 pub struct PatternError {
     /// The part, as JSON.
     pub part: String,
@@ -21,7 +23,9 @@ impl Pattern {
     pub(crate) fn read(pattern: &Value) -> Result<Self, PatternError> {
         match pattern {
             Value::Object(fields) => {
-                fields.iter().try_for_each(|(name, inner)| understood(name, inner))?;
+                fields
+                    .iter()
+                    .try_for_each(|(name, inner)| understood(name, inner))?;
                 Ok(Self(fields.clone()))
             }
             other => Err(refused(other)),
@@ -35,13 +39,17 @@ impl Pattern {
 }
 
 fn refused(part: &Value) -> PatternError {
-    PatternError { part: part.to_string() }
+    PatternError {
+        part: part.to_string(),
+    }
 }
 
 fn understood(name: &str, pattern: &Value) -> Result<(), PatternError> {
     match pattern {
         _ if name.starts_with('$') => Err(refused(pattern)),
-        Value::Object(fields) => fields.iter().try_for_each(|(name, inner)| understood(name, inner)),
+        Value::Object(fields) => fields
+            .iter()
+            .try_for_each(|(name, inner)| understood(name, inner)),
         Value::Array(tests) if !tests.is_empty() => tests.iter().try_for_each(understood_test),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
             Err(refused(pattern))
@@ -70,7 +78,10 @@ fn is_plain(value: &Value) -> bool {
 
 fn single(test: &Value) -> Option<(&str, &Value)> {
     let object = test.as_object()?;
-    let first = object.iter().next().map(|(key, value)| (key.as_str(), value));
+    let first = object
+        .iter()
+        .next()
+        .map(|(key, value)| (key.as_str(), value));
     first.filter(|_| object.len() == 1)
 }
 
@@ -102,15 +113,18 @@ fn passes(test: &Value, found: Option<&Value>) -> bool {
 fn one_passes(test: &Value, value: &Value) -> bool {
     let text = value.as_str();
     let texts = |wanted: &Value, compare: fn(&str, &str) -> bool| {
-        text.zip(wanted.as_str()).is_some_and(|(text, wanted)| compare(text, wanted))
+        text.zip(wanted.as_str())
+            .is_some_and(|(text, wanted)| compare(text, wanted))
     };
     match single(test) {
         Some(("prefix", wanted)) => texts(wanted, |text, wanted| text.starts_with(wanted)),
         Some(("suffix", wanted)) => texts(wanted, |text, wanted| text.ends_with(wanted)),
-        Some(("equals-ignore-case", wanted)) => {
-            texts(wanted, |text, wanted| text.to_lowercase() == wanted.to_lowercase())
+        Some(("equals-ignore-case", wanted)) => texts(wanted, |text, wanted| {
+            text.to_lowercase() == wanted.to_lowercase()
+        }),
+        Some(("anything-but", Value::Array(excluded))) => {
+            is_plain(value) && !excluded.contains(value)
         }
-        Some(("anything-but", Value::Array(excluded))) => is_plain(value) && !excluded.contains(value),
         Some(("anything-but", excluded)) => is_plain(value) && excluded != value,
         Some(_) => false,
         None => test == value,
@@ -129,8 +143,7 @@ mod tests {
 
     #[test]
     fn the_outbox_filter() {
-        let pattern =
-            json!({"eventName": ["INSERT"], "dynamodb": {"Keys": {"SK": {"S": [{"prefix": "OUTBOX#"}]}}}});
+        let pattern = json!({"eventName": ["INSERT"], "dynamodb": {"Keys": {"SK": {"S": [{"prefix": "OUTBOX#"}]}}}});
         let event = |name: &str, key: &str| json!({"eventName": name, "dynamodb": {"Keys": {"SK": {"S": key}}}});
         assert!(matches(pattern.clone(), event("INSERT", "OUTBOX#1")));
         assert!(!matches(pattern.clone(), event("REMOVE", "OUTBOX#1")));
@@ -154,7 +167,11 @@ mod tests {
             (json!({"exists": false}), json!("b"), false),
             (json!("b"), json!(["a", "b"]), true),
         ] {
-            assert_eq!(matches(json!({"x": [test]}), json!({"x": value})), wanted, "{test} on {value}");
+            assert_eq!(
+                matches(json!({"x": [test]}), json!({"x": value})),
+                wanted,
+                "{test} on {value}"
+            );
         }
         assert!(matches(json!({"x": [{"exists": false}]}), json!({})));
         assert!(!matches(json!({"x": [{"exists": true}]}), json!({})));

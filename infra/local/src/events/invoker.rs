@@ -48,7 +48,11 @@ impl InvokeError {
     /// A failure of a function.
     #[must_use]
     pub fn new(function: &str, kind: Failed, message: impl Into<String>) -> Self {
-        Self { function: function.to_owned(), kind, message: message.into() }
+        Self {
+            function: function.to_owned(),
+            kind,
+            message: message.into(),
+        }
     }
 }
 
@@ -72,8 +76,16 @@ pub(crate) async fn call(
     let guarded = AssertUnwindSafe(invoker.invoke(function, event, deadline)).catch_unwind();
     let outcome = match tokio::time::timeout_at(deadline, guarded).await {
         Ok(Ok(outcome)) => outcome,
-        Ok(Err(panic)) => Err(InvokeError::new(function, Failed::Crash, panic_text(panic.as_ref()))),
-        Err(_late) => Err(InvokeError::new(function, Failed::Timeout, "the deadline passed")),
+        Ok(Err(panic)) => Err(InvokeError::new(
+            function,
+            Failed::Crash,
+            panic_text(panic.as_ref()),
+        )),
+        Err(_late) => Err(InvokeError::new(
+            function,
+            Failed::Timeout,
+            "the deadline passed",
+        )),
     };
     if let Err(error) = &outcome {
         tracing::warn!(function, kind = %error.kind, cause = error.message, "an invocation failed");
@@ -84,5 +96,6 @@ pub(crate) async fn call(
 /// The text of a panic, as far as it has one.
 pub(crate) fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a panic".to_owned())
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "a panic".to_owned())
 }

@@ -3,7 +3,7 @@
 //! ends, so two equal readings with nothing active mean that nothing happened between them.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
@@ -64,12 +64,12 @@ impl Ledger {
     }
 
     /// Enters work; it is active until the guard is dropped.
-    pub(crate) fn begin(&self) -> Active<'_> {
+    pub(crate) fn begin(self: &Arc<Self>) -> Active {
         self.change(|book| {
             book.active += 1;
             book.activity += 1;
         });
-        Active(self)
+        Active(Arc::clone(self))
     }
 
     /// How much is active, and the mark of the last change.
@@ -81,7 +81,10 @@ impl Ledger {
     /// Notes that a failed message waits for its visibility timeout.
     pub(crate) fn park(&self, queue: &str, message: &str, left: Duration) {
         let until = Instant::now() + left.saturating_sub(MARGIN);
-        self.change(|book| book.parked.insert((queue.to_owned(), message.to_owned()), until));
+        self.change(|book| {
+            book.parked
+                .insert((queue.to_owned(), message.to_owned()), until)
+        });
     }
 
     /// Notes that messages are in hand again.
@@ -119,7 +122,9 @@ impl Ledger {
     /// Whether all these streams were empty at a request or later.
     pub(crate) fn cleared(&self, streams: &[String], round: u64) -> bool {
         let book = self.book();
-        streams.iter().all(|stream| book.cleared.get(stream).is_some_and(|at| *at >= round))
+        streams
+            .iter()
+            .all(|stream| book.cleared.get(stream).is_some_and(|at| *at >= round))
     }
 
     /// Waits for a change of the book, at most so long.
@@ -129,8 +134,10 @@ impl Ledger {
         let _either_way = tokio::time::timeout(at_most, changed).await;
     }
 
+    /// Opens or closes the gate, and wakes those who wait for records so that they notice.
     pub(crate) fn set_gate(&self, gate: Gate) {
         self.gate.send_replace(gate);
+        self.ask_streams();
     }
 
     pub(crate) fn gate(&self) -> Gate {
@@ -141,16 +148,22 @@ impl Ledger {
         self.gate.subscribe()
     }
 
-    /// Waits while the gate is paused; false when it is stopped.
+    /// Waits while the gate is paused, counted as holding; false when it is stopped.
     pub(crate) async fn may_go_on(&self) -> bool {
-        if self.gate() == Gate::Paused {
-            self.change(|book| book.holding += 1);
-            let mut gate = self.gate.subscribe();
-            let opened = gate.wait_for(|gate| *gate != Gate::Paused).await.is_ok();
-            self.change(|book| book.holding -= 1);
-            return opened && self.gate() == Gate::Open;
+        if self.gate() != Gate::Paused {
+            return self.gate() == Gate::Open;
         }
-        self.gate() == Gate::Open
+        self.change(|book| book.holding += 1);
+        let open = self.opened().await;
+        self.change(|book| book.holding -= 1);
+        open
+    }
+
+    /// Waits while the gate is paused; false when it is stopped.
+    pub(crate) async fn opened(&self) -> bool {
+        let mut gate = self.gate.subscribe();
+        let gate = gate.wait_for(|gate| *gate != Gate::Paused).await;
+        gate.is_ok_and(|gate| *gate == Gate::Open)
     }
 
     /// Sleeps, but not past a stop.
@@ -169,9 +182,9 @@ impl Ledger {
 }
 
 /// Work under way.
-pub(crate) struct Active<'a>(&'a Ledger);
+pub(crate) struct Active(Arc<Ledger>);
 
-impl Drop for Active<'_> {
+impl Drop for Active {
     fn drop(&mut self) {
         self.0.change(|book| {
             book.active -= 1;

@@ -20,3 +20,4 @@ pub use chaos::{Chaos, LATEST};
 pub use filter::PatternError;
 pub use invoker::{Failed, InvokeError, Invoker};
 pub use pump::{Parts, Pump, PumpError, Settings, Waiting};
+pub(crate) use time::now_ms;

@@ -26,7 +26,9 @@ pub(crate) fn verdict(answer: &Value, reports: bool, known: impl Fn(&str) -> boo
         Value::Null => return Verdict::Done,
         Value::String(text) if text.is_empty() => return Verdict::Done,
         Value::Object(answer) => answer.get("batchItemFailures").unwrap_or(&Value::Null),
-        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => return Verdict::Whole,
+        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            return Verdict::Whole;
+        }
     };
     let items = match list {
         Value::Null => return Verdict::Done,
@@ -44,7 +46,11 @@ pub(crate) fn verdict(answer: &Value, reports: bool, known: impl Fn(&str) -> boo
             Some(_) | None => return Verdict::Whole,
         }
     }
-    if failed.is_empty() { Verdict::Done } else { Verdict::Some(failed) }
+    if failed.is_empty() {
+        Verdict::Done
+    } else {
+        Verdict::Some(failed)
+    }
 }
 
 #[cfg(test)]
@@ -73,8 +79,12 @@ mod tests {
 
     #[test]
     fn known_items_fail_alone() {
-        let answer = json!({"batchItemFailures": [{"itemIdentifier": "c"}, {"itemIdentifier": "a"}]});
-        assert_eq!(judge(&answer), Verdict::Some(["a".to_owned(), "c".to_owned()].into()));
+        let answer =
+            json!({"batchItemFailures": [{"itemIdentifier": "c"}, {"itemIdentifier": "a"}]});
+        assert_eq!(
+            judge(&answer),
+            Verdict::Some(["a".to_owned(), "c".to_owned()].into())
+        );
     }
 
     #[test]

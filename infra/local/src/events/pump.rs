@@ -40,7 +40,12 @@ pub struct Settings {
 impl Default for Settings {
     /// As deployed, with four invocations at once for each mapping.
     fn default() -> Self {
-        Self { workers: 4, schedules: true, chaos: None, retry_after: None }
+        Self {
+            workers: 4,
+            schedules: true,
+            chaos: None,
+            retry_after: None,
+        }
     }
 }
 
@@ -61,7 +66,9 @@ pub struct Parts<'a> {
 #[derive(Debug, thiserror::Error)]
 pub enum PumpError {
     /// A source names something that was not handed over.
-    #[error("function {function} listens to {missing}, which is not open; open everything the template declares")]
+    #[error(
+        "function {function} listens to {missing}, which is not open; open everything the template declares"
+    )]
     Missing {
         /// Logical id of the function.
         function: String,
@@ -99,7 +106,9 @@ pub enum PumpError {
     #[error("the queues cannot be read")]
     Queues(#[from] QueueError),
     /// There was still work at the deadline.
-    #[error("still busy after {waited_ms} ms: {work}; wait longer, or look for a function that fails again and again")]
+    #[error(
+        "still busy after {waited_ms} ms: {work}; wait longer, or look for a function that fails again and again"
+    )]
     StillBusy {
         /// How long was waited.
         waited_ms: u128,
@@ -222,21 +231,36 @@ impl Pump {
     ) -> Result<(StreamPoller, StreamReader), PumpError> {
         let table = parts.tables.get(&source.table);
         let table = table.ok_or_else(|| missing(function, &source.table))?;
-        let patterns = source.filters.iter().map(Pattern::read).collect::<Result<Vec<_>, _>>();
-        let patterns = patterns
-            .map_err(|source| PumpError::Filter { function: function.id.clone(), source })?;
+        let patterns = source
+            .filters
+            .iter()
+            .map(Pattern::read)
+            .collect::<Result<Vec<_>, _>>();
+        let patterns = patterns.map_err(|source| PumpError::Filter {
+            function: function.id.clone(),
+            source,
+        })?;
         let facts = parts.template.tables.get(&source.table);
-        let on_failure = source.on_failure.as_ref().and_then(|id| parts.template.queues.get(id));
+        let on_failure = source
+            .on_failure
+            .as_ref()
+            .and_then(|id| parts.template.queues.get(id));
         let name = format!("{}.{}", function.id, source.name);
-        let reader = StreamReader::open(table, &name)
-            .await
-            .map_err(|source| PumpError::Stream { function: function.id.clone(), source })?;
+        let reader =
+            StreamReader::open(table, &name)
+                .await
+                .map_err(|source| PumpError::Stream {
+                    function: function.id.clone(),
+                    source,
+                })?;
         let poller = StreamPoller {
             name,
             source: source.clone(),
             target: target(function),
             patterns,
-            stream_arn: facts.map(|facts| facts.stream_arn.clone()).unwrap_or_default(),
+            stream_arn: facts
+                .map(|facts| facts.stream_arn.clone())
+                .unwrap_or_default(),
             on_failure: on_failure.map(|queue| queue.name.clone()),
             backoff: Backoff::USUAL,
             shared: self.shared.clone(),
@@ -250,10 +274,16 @@ impl Pump {
     /// A function without a schedule, or one that fails.
     pub async fn tick_now(&self, function: &str) -> Result<Value, PumpError> {
         let mut answer = None;
-        for clock in self.clocks.iter().filter(|clock| clock.target.function == function) {
+        for clock in self
+            .clocks
+            .iter()
+            .filter(|clock| clock.target.function == function)
+        {
             answer = Some(clock.tick().await?);
         }
-        answer.ok_or_else(|| PumpError::NoSchedule { function: function.to_owned() })
+        answer.ok_or_else(|| PumpError::NoSchedule {
+            function: function.to_owned(),
+        })
     }
 
     /// Waits until nothing is left to do now. Messages that are delayed, or that failed and wait for their
@@ -269,7 +299,10 @@ impl Pump {
                 Look::Busy(work) => work,
             };
             if begun.elapsed() >= at_most {
-                return Err(PumpError::StillBusy { waited_ms: begun.elapsed().as_millis(), work });
+                return Err(PumpError::StillBusy {
+                    waited_ms: begun.elapsed().as_millis(),
+                    work,
+                });
             }
             self.shared.ledger.changed(GLANCE).await;
         }
@@ -340,9 +373,16 @@ enum Look {
 }
 
 fn target(function: &Function) -> Target {
-    Target { function: function.id.clone(), arn: function.arn.clone(), timeout: function.timeout }
+    Target {
+        function: function.id.clone(),
+        arn: function.arn.clone(),
+        timeout: function.timeout,
+    }
 }
 
 fn missing(function: &Function, what: &str) -> PumpError {
-    PumpError::Missing { function: function.id.clone(), missing: what.to_owned() }
+    PumpError::Missing {
+        function: function.id.clone(),
+        missing: what.to_owned(),
+    }
 }

@@ -64,13 +64,21 @@ impl QueuePoller {
         let mut working = JoinSet::new();
         while poller.shared.ledger.may_go_on().await {
             while working.try_join_next().is_some() {}
-            let Ok(permit) = Arc::clone(&permits).acquire_owned().await else { break };
+            let Ok(permit) = Arc::clone(&permits).acquire_owned().await else {
+                break;
+            };
             match poller.gather().await {
                 Ok(messages) => {
                     let mut permit = Some(permit);
                     for batch in poller.batches(messages) {
-                        let work = Arc::clone(&poller).work(batch, permit.take(), Arc::clone(&permits));
-                        working.spawn(work);
+                        // Entered before it is spawned, so that it is never between two books.
+                        let active = poller.shared.ledger.begin();
+                        let work =
+                            Arc::clone(&poller).work(batch, permit.take(), Arc::clone(&permits));
+                        working.spawn(async move {
+                            work.await;
+                            drop(active);
+                        });
                     }
                 }
                 Err(error) => {
@@ -93,9 +101,16 @@ impl QueuePoller {
             if left.is_zero() {
                 break;
             }
-            messages.extend(queues.receive(&self.queue, most - messages.len(), None, left).await?);
+            messages.extend(
+                queues
+                    .receive(&self.queue, most - messages.len(), None, left)
+                    .await?,
+            );
         }
-        ledger.unpark(&self.queue, messages.iter().map(|message| message.message_id.as_str()));
+        ledger.unpark(
+            &self.queue,
+            messages.iter().map(|message| message.message_id.as_str()),
+        );
         Ok(messages)
     }
 
@@ -108,7 +123,9 @@ impl QueuePoller {
             let bytes = record.to_string().len();
             let open = groups.iter_mut().rev().find(|(name, _)| *name == group);
             match open {
-                Some((_, batch)) if batch.bytes + bytes <= MOST_BYTES => batch.push(message, record, bytes),
+                Some((_, batch)) if batch.bytes + bytes <= MOST_BYTES => {
+                    batch.push(message, record, bytes)
+                }
                 // A FIFO group may not run in two invocations at once: the rest of it waits its turn.
                 Some((_, batch)) if self.fifo => batch.left_over.push(message),
                 Some(_) | None => {
@@ -131,7 +148,6 @@ impl QueuePoller {
             Some(permit) => Some(permit),
             None => permits.acquire_owned().await.ok(),
         };
-        let _active = self.shared.ledger.begin();
         let received = Instant::now();
         for message in &batch.left_over {
             self.give_back(message, Duration::ZERO).await;
@@ -146,8 +162,11 @@ impl QueuePoller {
 
     /// What chaos does before the call.
     async fn disturb(&self, mut batch: Batch) -> Batch {
-        let Some(dice) = &self.shared.dice else { return batch };
-        let mut pairs: Vec<(Received, Value)> = batch.messages.into_iter().zip(batch.records).collect();
+        let Some(dice) = &self.shared.dice else {
+            return batch;
+        };
+        let mut pairs: Vec<(Received, Value)> =
+            batch.messages.into_iter().zip(batch.records).collect();
         if !self.fifo {
             let mut kept = Vec::with_capacity(pairs.len());
             for (message, record) in pairs {
@@ -173,8 +192,17 @@ impl QueuePoller {
 
     /// The identifiers of the messages that failed.
     async fn invoke(&self, batch: &Batch) -> Verdict {
-        let twice = self.shared.dice.as_ref().is_some_and(|dice| dice.strikes(dice.chaos.twice));
-        if twice && batch.messages.iter().all(|message| message.receive_count == 1) {
+        let twice = self
+            .shared
+            .dice
+            .as_ref()
+            .is_some_and(|dice| dice.strikes(dice.chaos.twice));
+        if twice
+            && batch
+                .messages
+                .iter()
+                .all(|message| message.receive_count == 1)
+        {
             let (first, second) = tokio::join!(self.invoke_once(batch), self.invoke_once(batch));
             return match (first, second) {
                 (Verdict::Whole, _) | (_, Verdict::Whole) => Verdict::Whole,
@@ -189,12 +217,19 @@ impl QueuePoller {
     }
 
     async fn invoke_once(&self, batch: &Batch) -> Verdict {
-        let Target { function, timeout, .. } = &self.target;
+        let Target {
+            function, timeout, ..
+        } = &self.target;
         let event = sqs_event::event(batch.records.clone());
         let deadline = Instant::now() + *timeout;
         match call(self.shared.invoker.as_ref(), function, event, deadline).await {
             Ok(answer) => {
-                let known = |id: &str| batch.messages.iter().any(|message| message.message_id == id);
+                let known = |id: &str| {
+                    batch
+                        .messages
+                        .iter()
+                        .any(|message| message.message_id == id)
+                };
                 let verdict = verdict(&answer, self.source.partial, known);
                 if verdict == Verdict::Whole {
                     tracing::warn!(function, %answer, "the batch answer is not understood; all of it is retried");
@@ -218,7 +253,9 @@ impl QueuePoller {
                 self.give_back(message, sooner).await;
             } else {
                 let left = self.visibility.saturating_sub(received.elapsed());
-                self.shared.ledger.park(&self.queue, &message.message_id, left);
+                self.shared
+                    .ledger
+                    .park(&self.queue, &message.message_id, left);
             }
         }
         let mut receipts = Vec::with_capacity(done.len());
@@ -240,7 +277,10 @@ impl QueuePoller {
     /// Makes a message visible to others after a while.
     async fn give_back(&self, message: &Received, after: Duration) {
         let Shared { queues, .. } = &self.shared;
-        if let Err(error) = queues.change_visibility(&self.queue, &message.receipt, after).await {
+        if let Err(error) = queues
+            .change_visibility(&self.queue, &message.receipt, after)
+            .await
+        {
             // It is visible already, or gone: both are what was wanted.
             tracing::debug!(queue = self.queue, %error, "a message was not given back");
         }

@@ -32,7 +32,7 @@ impl Clock {
                 _ = interval.tick() => {}
                 _ = stopped => return,
             }
-            if !self.shared.ledger.may_go_on().await {
+            if !self.shared.ledger.opened().await {
                 return;
             }
             if let Err(error) = self.tick().await {
@@ -45,7 +45,13 @@ impl Clock {
     pub(crate) async fn tick(&self) -> Result<Value, InvokeError> {
         let _active = self.shared.ledger.begin();
         let deadline = Instant::now() + self.target.timeout;
-        call(self.shared.invoker.as_ref(), &self.target.function, self.event(), deadline).await
+        call(
+            self.shared.invoker.as_ref(),
+            &self.target.function,
+            self.event(),
+            deadline,
+        )
+        .await
     }
 
     /// The fixed input, or what the scheduler sends without one.
@@ -53,7 +59,9 @@ impl Clock {
         if let Some(input) = &self.source.input {
             return input.clone();
         }
-        let Self { region, account, .. } = self;
+        let Self {
+            region, account, ..
+        } = self;
         json!({
             "version": "0",
             "id": crate::queues::ids::uuid(),

@@ -36,13 +36,19 @@ pub(crate) fn record(message: &Received, origin: &Origin) -> Value {
 /// All system attributes are text, numbers too.
 fn system_attributes(message: &Received, origin: &Origin) -> Value {
     let mut attributes = Map::new();
-    let mut set = |name: &str, value: String| attributes.insert(name.to_owned(), Value::from(value));
+    let mut set =
+        |name: &str, value: String| attributes.insert(name.to_owned(), Value::from(value));
     set("ApproximateReceiveCount", message.receive_count.to_string());
     set("SentTimestamp", message.sent_at_ms.to_string());
     set("SenderId", origin.account.clone());
-    set("ApproximateFirstReceiveTimestamp", message.first_received_at_ms.to_string());
+    set(
+        "ApproximateFirstReceiveTimestamp",
+        message.first_received_at_ms.to_string(),
+    );
     let source = message.dead_letter_source.as_ref();
-    let Origin { region, account, .. } = origin;
+    let Origin {
+        region, account, ..
+    } = origin;
     for (name, value) in [
         ("SequenceNumber", message.sequence.clone()),
         ("MessageGroupId", message.group.clone()),
@@ -62,16 +68,20 @@ fn system_attributes(message: &Received, origin: &Origin) -> Value {
 fn message_attributes(message: &Received) -> Value {
     let one = |(name, attribute): (&String, &Attribute)| {
         let mut value = Map::new();
-        for (key, part) in
-            [("stringValue", &attribute.string_value), ("binaryValue", &attribute.binary_value)]
-        {
+        for (key, part) in [
+            ("stringValue", &attribute.string_value),
+            ("binaryValue", &attribute.binary_value),
+        ] {
             if let Some(part) = part {
                 value.insert(key.to_owned(), Value::from(part.as_str()));
             }
         }
         value.insert("stringListValues".to_owned(), json!([]));
         value.insert("binaryListValues".to_owned(), json!([]));
-        value.insert("dataType".to_owned(), Value::from(attribute.data_type.as_str()));
+        value.insert(
+            "dataType".to_owned(),
+            Value::from(attribute.data_type.as_str()),
+        );
         (name.clone(), Value::Object(value))
     };
     Value::Object(message.attributes.iter().map(one).collect())

@@ -33,8 +33,10 @@ pub(crate) struct Backoff {
 }
 
 impl Backoff {
-    pub(crate) const USUAL: Self =
-        Self { first: Duration::from_millis(100), most: Duration::from_secs(10) };
+    pub(crate) const USUAL: Self = Self {
+        first: Duration::from_millis(100),
+        most: Duration::from_secs(10),
+    };
 
     fn after(self, attempts: u32) -> Duration {
         let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1).min(16));
@@ -83,9 +85,7 @@ impl StreamPoller {
                 _ = rounds.changed() => reader.next(READ, Duration::ZERO).await,
             };
             let done = match read {
-                Ok(records) if records.is_empty() => {
-                    self.look_again(&mut reader, round).await
-                }
+                Ok(records) if records.is_empty() => self.look_again(&mut reader, round).await,
                 Ok(records) => self.drain(&mut reader, records).await,
                 Err(error) => Err(error),
             };
@@ -116,9 +116,13 @@ impl StreamPoller {
         records: Vec<StreamRecord>,
     ) -> Result<(), crate::table::Error> {
         let last = records.last().map(|record| record.position);
-        let passing: Vec<StreamRecord> =
-            records.into_iter().filter(|record| self.lets_pass(&record.event)).collect();
-        let size = usize::try_from(self.source.batch_size).unwrap_or(usize::MAX).max(1);
+        let passing: Vec<StreamRecord> = records
+            .into_iter()
+            .filter(|record| self.lets_pass(&record.event))
+            .collect();
+        let size = usize::try_from(self.source.batch_size)
+            .unwrap_or(usize::MAX)
+            .max(1);
         for batch in passing.chunks(size) {
             if !self.settle(batch.to_vec()).await {
                 return Ok(());
@@ -136,7 +140,10 @@ impl StreamPoller {
 
     /// Brings a batch to its end: success or given up. False when the gate stopped it on the way.
     pub(super) async fn settle(&self, records: Vec<StreamRecord>) -> bool {
-        let mut pending = VecDeque::from([Attempt { records, failures: 0 }]);
+        let mut pending = VecDeque::from([Attempt {
+            records,
+            failures: 0,
+        }]);
         while let Some(attempt) = pending.pop_front() {
             if attempt.records.is_empty() {
                 continue;
@@ -150,7 +157,9 @@ impl StreamPoller {
                 }
                 continue;
             }
-            let Some(failed_from) = self.invoke(&attempt.records).await else { continue };
+            let Some(failed_from) = self.invoke(&attempt.records).await else {
+                continue;
+            };
             match self.plan(attempt, failed_from, &mut pending).await {
                 Next::Now => {}
                 Next::After(wait) => self.shared.ledger.sleep(wait).await,
@@ -170,19 +179,32 @@ impl StreamPoller {
         let rest = attempt.records.split_off(failed_from);
         if failed_from > 0 {
             // Part of it succeeded: the checkpoint moves and the rest is a batch of its own.
-            pending.push_front(Attempt { records: rest, failures: 0 });
+            pending.push_front(Attempt {
+                records: rest,
+                failures: 0,
+            });
             return Next::Now;
         }
-        let mut attempt = Attempt { records: rest, failures: attempt.failures };
+        let mut attempt = Attempt {
+            records: rest,
+            failures: attempt.failures,
+        };
         if self.source.bisect && attempt.records.len() > 1 {
             // A split does not count against the quota of retries.
             let second = attempt.records.split_off(attempt.records.len() / 2);
-            pending.push_front(Attempt { records: second, failures: attempt.failures });
+            pending.push_front(Attempt {
+                records: second,
+                failures: attempt.failures,
+            });
             pending.push_front(attempt);
             return Next::Now;
         }
         attempt.failures += 1;
-        if self.source.retry_attempts.is_some_and(|most| attempt.failures > most) {
+        if self
+            .source
+            .retry_attempts
+            .is_some_and(|most| attempt.failures > most)
+        {
             let told = self.give_up(&attempt, "RetryAttemptsExhausted").await;
             return if told { Next::Now } else { Next::Stop };
         }
@@ -194,8 +216,14 @@ impl StreamPoller {
     /// Calls the function; answers the index of the first failed record.
     async fn invoke(&self, records: &[StreamRecord]) -> Option<usize> {
         let _active = self.shared.ledger.begin();
-        if self.shared.dice.as_ref().is_some_and(|dice| dice.strikes(dice.chaos.twice)) {
-            let (first, second) = tokio::join!(self.invoke_once(records), self.invoke_once(records));
+        if self
+            .shared
+            .dice
+            .as_ref()
+            .is_some_and(|dice| dice.strikes(dice.chaos.twice))
+        {
+            let (first, second) =
+                tokio::join!(self.invoke_once(records), self.invoke_once(records));
             return first.into_iter().chain(second).min();
         }
         self.invoke_once(records).await
@@ -210,7 +238,11 @@ impl StreamPoller {
             Ok(answer) => answer,
             Err(_logged) => return Some(0),
         };
-        let at = |id: &str| records.iter().position(|record| sequence(record) == Some(id));
+        let at = |id: &str| {
+            records
+                .iter()
+                .position(|record| sequence(record) == Some(id))
+        };
         match verdict(&answer, self.source.partial, |id| at(id).is_some()) {
             Verdict::Done => None,
             Verdict::Whole => Some(0),
@@ -233,11 +265,23 @@ impl StreamPoller {
     /// Tells the on-failure queue which records were left out. False when that was not possible before a stop.
     async fn give_up(&self, attempt: &Attempt, condition: &str) -> bool {
         let records = attempt.records.len();
-        tracing::error!(stream = self.name, condition, records, "stream records were given up");
-        let Some(queue) = &self.on_failure else { return true };
+        tracing::error!(
+            stream = self.name,
+            condition,
+            records,
+            "stream records were given up"
+        );
+        let Some(queue) = &self.on_failure else {
+            return true;
+        };
         let body = self.obituary(attempt, condition).to_string();
         loop {
-            match self.shared.queues.send(queue, Send::text(body.clone())).await {
+            match self
+                .shared
+                .queues
+                .send(queue, Send::text(body.clone()))
+                .await
+            {
                 Ok(_id) => return true,
                 // Going on without this message would lose the only trace of the records.
                 Err(error) => tracing::error!(queue, %error, "cannot tell the on-failure queue"),
@@ -253,7 +297,9 @@ impl StreamPoller {
     fn obituary(&self, attempt: &Attempt, condition: &str) -> Value {
         let (first, last) = (attempt.records.first(), attempt.records.last());
         let moment = |record: Option<&StreamRecord>| {
-            record.and_then(created_seconds).map(|seconds| timestamp(seconds * 1_000))
+            record
+                .and_then(created_seconds)
+                .map(|seconds| timestamp(seconds * 1_000))
         };
         json!({
             "requestContext": {
@@ -283,9 +329,17 @@ impl StreamPoller {
 }
 
 fn sequence(record: &StreamRecord) -> Option<&str> {
-    record.event.get("dynamodb")?.get("SequenceNumber")?.as_str()
+    record
+        .event
+        .get("dynamodb")?
+        .get("SequenceNumber")?
+        .as_str()
 }
 
 fn created_seconds(record: &StreamRecord) -> Option<i64> {
-    record.event.get("dynamodb")?.get("ApproximateCreationDateTime")?.as_i64()
+    record
+        .event
+        .get("dynamodb")?
+        .get("ApproximateCreationDateTime")?
+        .as_i64()
 }

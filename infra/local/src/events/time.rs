@@ -4,7 +4,10 @@
 use jiff::Timestamp;
 
 /// Milliseconds since 1970.
-#[expect(clippy::disallowed_methods, reason = "the machinery around functions has no Clock to ask")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the machinery around functions has no Clock to ask"
+)]
 pub(crate) fn now_ms() -> i64 {
     Timestamp::now().as_millisecond()
 }

@@ -49,5 +49,8 @@ impl Table {
 }
 
 fn keys(key: &Key) -> KeySchema {
-    KeySchema { hash: key.partition.clone(), range: key.sort.clone() }
+    KeySchema {
+        hash: key.partition.clone(),
+        range: key.sort.clone(),
+    }
 }

@@ -364,3 +364,60 @@ fn raw_access_keeps_undecided_parts() {
         .pointer("/Resources/IngestFunction/Properties/MemorySize");
     assert_eq!(memory.and_then(Value::as_object).map(|o| o.len()), Some(1));
 }
+
+/// The template that is deployed, with what only a deployment knows made up.
+#[test]
+fn the_deployed_template_is_understood() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../template.yaml");
+    let text =
+        std::fs::read_to_string(path).expect("template.yaml stands in the repository's root");
+    let raw = yaml::read(&text).expect("YAML");
+    let mut given = Parameters::default();
+    for (name, parameter) in raw["Parameters"].as_object().expect("parameters") {
+        if parameter.get("Default").is_none() {
+            given = given.with(name, "example.com");
+        }
+    }
+    for (name, resource) in raw["Resources"].as_object().expect("resources") {
+        if resource["Type"] == "AWS::SecretsManager::Secret" {
+            given = given.with_secret(name, "0123456789abcdef0123456789abcdef");
+        }
+    }
+    let template = parse(&text, given).expect("understood");
+    let mut handlers: Vec<_> = template
+        .functions
+        .values()
+        .map(|f| f.handler.as_str())
+        .collect();
+    handlers.sort_unstable();
+    let roles = [
+        "api", "deliver", "enrich", "feedback", "ingest", "relay", "sweep", "triage",
+    ];
+    assert_eq!(handlers, roles);
+    for handler in roles {
+        let function = template.function_for(handler).expect("just listed");
+        assert!(
+            function
+                .environment
+                .values()
+                .all(|value| !value.contains("{{")),
+            "{handler}"
+        );
+        assert!(
+            !function.statements.is_empty(),
+            "{handler} has no rights that can be compared"
+        );
+        let reached = !function.sources.is_empty()
+            || template
+                .routes
+                .iter()
+                .any(|route| route.function == function.id);
+        assert!(reached, "nothing calls {handler}");
+    }
+    assert!(template.queues["DeliveryQueue"].fifo);
+    assert_eq!(template.tables["Table"].indexes.len(), 4);
+    assert_eq!(
+        template.buckets["MailBucket"].notifications[0].prefix,
+        "raw/"
+    );
+}

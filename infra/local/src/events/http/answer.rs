@@ -12,7 +12,11 @@ use super::MOST_PAYLOAD;
 use crate::template::scalar;
 
 /// Headers that belong to the connection and are set by the server itself.
-const CONNECTION: [HeaderName; 3] = [header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::CONNECTION];
+const CONNECTION: [HeaderName; 3] = [
+    header::CONTENT_LENGTH,
+    header::TRANSFER_ENCODING,
+    header::CONNECTION,
+];
 
 /// A JSON message as API Gateway itself answers.
 pub(super) fn message(status: StatusCode, text: &str) -> Response {
@@ -30,12 +34,11 @@ pub(super) fn response(answer: &Value) -> Response {
         return broken();
     }
     match answer {
-        Value::Object(fields) if fields.contains_key("statusCode") => {
-            formed(fields).unwrap_or_else(|problem| {
+        Value::Object(fields) if fields.contains_key("statusCode") => formed(fields)
+            .unwrap_or_else(|problem| {
                 tracing::warn!(problem, "a function's answer is not a response");
                 broken()
-            })
-        }
+            }),
         // An answer without a status is a body of its own.
         Value::String(text) => plain(StatusCode::OK, text.clone()),
         other => plain(StatusCode::OK, other.to_string()),
@@ -51,8 +54,13 @@ fn plain(status: StatusCode, body: String) -> Response {
 }
 
 fn formed(fields: &Map<String, Value>) -> Result<Response, &'static str> {
-    let status = fields.get("statusCode").and_then(scalar).and_then(|text| text.parse::<u16>().ok());
-    let status = status.and_then(|code| StatusCode::from_u16(code).ok()).ok_or("the status code")?;
+    let status = fields
+        .get("statusCode")
+        .and_then(scalar)
+        .and_then(|text| text.parse::<u16>().ok());
+    let status = status
+        .and_then(|code| StatusCode::from_u16(code).ok())
+        .ok_or("the status code")?;
     let mut response = Response::new(body(fields)?);
     *response.status_mut() = status;
     *response.headers_mut() = headers(fields)?;
@@ -68,32 +76,55 @@ fn body(fields: &Map<String, Value>) -> Result<Body, &'static str> {
         }
     };
     if fields.get("isBase64Encoded").and_then(Value::as_bool) == Some(true) {
-        return STANDARD.decode(text).map(Body::from).map_err(|_| "the body is not base64");
+        return STANDARD
+            .decode(text)
+            .map(Body::from)
+            .map_err(|_| "the body is not base64");
     }
     Ok(Body::from(text.clone()))
 }
 
 fn headers(fields: &Map<String, Value>) -> Result<HeaderMap, &'static str> {
     let mut headers = HeaderMap::new();
-    for (name, value) in fields.get("headers").and_then(Value::as_object).into_iter().flatten() {
+    for (name, value) in fields
+        .get("headers")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
         let name = header_name(name)?;
         headers.insert(name, header_value(value)?);
     }
-    for (name, values) in fields.get("multiValueHeaders").and_then(Value::as_object).into_iter().flatten() {
+    for (name, values) in fields
+        .get("multiValueHeaders")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
         let name = header_name(name)?;
         headers.remove(&name);
         for value in values.as_array().ok_or("a header has no list of values")? {
             headers.append(name.clone(), header_value(value)?);
         }
     }
-    for cookie in fields.get("cookies").and_then(Value::as_array).into_iter().flatten() {
+    for cookie in fields
+        .get("cookies")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
         headers.append(header::SET_COOKIE, header_value(cookie)?);
     }
     for name in &CONNECTION {
         headers.remove(name);
     }
-    if !headers.contains_key(header::CONTENT_TYPE) && fields.get("body").is_some_and(Value::is_string) {
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain;charset=UTF-8"));
+    if !headers.contains_key(header::CONTENT_TYPE)
+        && fields.get("body").is_some_and(Value::is_string)
+    {
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/plain;charset=UTF-8"),
+        );
     }
     Ok(headers)
 }

@@ -18,15 +18,28 @@ pub(super) fn find<'a>(routes: &'a [Route], method: &str, path: &str) -> Option<
         if !is_default && route.method != "ANY" && route.method != method {
             return None;
         }
-        let parameters = if is_default { BTreeMap::new() } else { parameters(&route.path, path)? };
+        let parameters = if is_default {
+            BTreeMap::new()
+        } else {
+            parameters(&route.path, path)?
+        };
         Some((rank(route), Found { route, parameters }))
     });
-    candidates.max_by(|(left, _), (right, _)| left.cmp(right)).map(|(_, found)| found)
+    candidates
+        .max_by(|(left, _), (right, _)| left.cmp(right))
+        .map(|(_, found)| found)
 }
 
 fn rank(route: &Route) -> (bool, bool, usize, bool) {
-    let fixed = segments(&route.path).filter(|part| !part.starts_with('{')).count();
-    (!route.path.is_empty(), !route.path.contains("+}"), fixed, route.method != "ANY")
+    let fixed = segments(&route.path)
+        .filter(|part| !part.starts_with('{'))
+        .count();
+    (
+        !route.path.is_empty(),
+        !route.path.contains("+}"),
+        fixed,
+        route.method != "ANY",
+    )
 }
 
 fn segments(path: &str) -> impl Iterator<Item = &str> {
@@ -39,7 +52,9 @@ fn parameters(pattern: &str, path: &str) -> Option<BTreeMap<String, String>> {
     let mut rest = path.strip_prefix('/')?;
     let mut parts = segments(pattern).peekable();
     while let Some(part) = parts.next() {
-        let name = part.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
+        let name = part
+            .strip_prefix('{')
+            .and_then(|name| name.strip_suffix('}'));
         if let Some(greedy) = name.and_then(|name| name.strip_suffix('+')) {
             parameters.insert(greedy.to_owned(), decoded(rest));
             return (!rest.is_empty() && parts.peek().is_none()).then_some(parameters);
@@ -69,10 +84,20 @@ pub(super) fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, following)) = rest.split_first() {
-        let pair = (*first == b'%').then(|| following.get(..2).and_then(|pair| std::str::from_utf8(pair).ok()));
-        let byte = pair.flatten().and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        let pair = (*first == b'%').then(|| {
+            following
+                .get(..2)
+                .and_then(|pair| std::str::from_utf8(pair).ok())
+        });
+        let byte = pair
+            .flatten()
+            .and_then(|pair| u8::from_str_radix(pair, 16).ok());
         bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { following.get(2..).unwrap_or_default() } else { following };
+        rest = if byte.is_some() {
+            following.get(2..).unwrap_or_default()
+        } else {
+            following
+        };
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -41,7 +41,11 @@ struct Gateway {
 pub fn router(template: &Template, invoker: Arc<dyn Invoker>) -> Router {
     let gateway = Gateway {
         routes: template.routes.clone(),
-        timeouts: template.functions.iter().map(|(id, f)| (id.clone(), f.timeout)).collect(),
+        timeouts: template
+            .functions
+            .iter()
+            .map(|(id, f)| (id.clone(), f.timeout))
+            .collect(),
         account: template.account.clone(),
         invoker,
     };

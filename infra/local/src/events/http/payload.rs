@@ -50,8 +50,15 @@ pub(super) fn event(parts: &Parts, body: &Bytes, found: &Found<'_>, account: &st
 }
 
 fn context(parts: &Parts, found: &Found<'_>, account: &str) -> Value {
-    let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
-    let host = text(header::HOST).or(parts.uri.host()).unwrap_or("localhost");
+    let text = |name| {
+        parts
+            .headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    };
+    let host = text(header::HOST)
+        .or(parts.uri.host())
+        .unwrap_or("localhost");
     let domain = host.split(':').next().unwrap_or(host);
     let now = now_ms();
     let moment = jiff::Timestamp::from_millisecond(now).unwrap_or_default();
@@ -80,16 +87,25 @@ fn context(parts: &Parts, found: &Found<'_>, account: &str) -> Value {
 fn headers(headers: &HeaderMap) -> Value {
     let mut fields = Map::new();
     for name in headers.keys().filter(|name| **name != header::COOKIE) {
-        let values: Vec<_> =
-            headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
+        let values: Vec<_> = headers
+            .get_all(name)
+            .iter()
+            .map(|value| String::from_utf8_lossy(value.as_bytes()))
+            .collect();
         fields.insert(name.as_str().to_owned(), Value::from(values.join(",")));
     }
     Value::Object(fields)
 }
 
 fn cookies(headers: &HeaderMap) -> Vec<String> {
-    let values = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    values.flat_map(|value| value.split(';')).map(|cookie| cookie.trim().to_owned()).collect()
+    let values = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    values
+        .flat_map(|value| value.split(';'))
+        .map(|cookie| cookie.trim().to_owned())
+        .collect()
 }
 
 /// Several values of one name are joined by commas.
@@ -114,11 +130,22 @@ fn as_text<'a>(headers: &HeaderMap, body: &'a Bytes) -> Option<&'a str> {
         return None;
     }
     let kind = match headers.get(header::CONTENT_TYPE) {
-        Some(value) => value.to_str().ok()?.split(';').next()?.trim().to_lowercase(),
+        Some(value) => value
+            .to_str()
+            .ok()?
+            .split(';')
+            .next()?
+            .trim()
+            .to_lowercase(),
         None => return std::str::from_utf8(body).ok(),
     };
     let textual = kind.starts_with("text/")
-        || ["application/json", "application/javascript", "application/xml"].contains(&kind.as_str())
+        || [
+            "application/json",
+            "application/javascript",
+            "application/xml",
+        ]
+        .contains(&kind.as_str())
         || kind.ends_with("+json")
         || kind.ends_with("+xml");
     textual.then(|| std::str::from_utf8(body).ok()).flatten()

@@ -35,7 +35,9 @@ impl Invoker for Fixed {
 }
 
 fn sample() -> Template {
-    let given = Parameters::default().with("ReplyDomain", "x").with_secret("SigningSecret", "x");
+    let given = Parameters::default()
+        .with("ReplyDomain", "x")
+        .with_secret("SigningSecret", "x");
     parse(include_str!("../../template/sample.yaml"), given).unwrap()
 }
 
@@ -43,8 +45,15 @@ async fn exchange(
     request: Request<Body>,
     answer: Result<Value, Failed>,
 ) -> (StatusCode, http::HeaderMap, Vec<u8>, Option<Value>) {
-    let invoker = Arc::new(Fixed { answer, seen: Mutex::default(), given: Mutex::default() });
-    let response = router(&sample(), invoker.clone()).oneshot(request).await.unwrap();
+    let invoker = Arc::new(Fixed {
+        answer,
+        seen: Mutex::default(),
+        given: Mutex::default(),
+    });
+    let response = router(&sample(), invoker.clone())
+        .oneshot(request)
+        .await
+        .unwrap();
     let (parts, body) = response.into_parts();
     let body = body.collect().await.unwrap().to_bytes().to_vec();
     let seen = invoker.seen.lock().unwrap().take();
@@ -90,9 +99,16 @@ async fn a_request_becomes_payload_two() {
     assert_eq!(context["http"]["method"], "POST");
     assert_eq!(context["http"]["path"], "/api/v1/ti%20ckets");
     assert_eq!(context["http"]["userAgent"], "test");
-    assert_eq!((&context["stage"], &context["domainPrefix"]), (&json!("$default"), &json!("desk")));
+    assert_eq!(
+        (&context["stage"], &context["domainPrefix"]),
+        (&json!("$default"), &json!("desk"))
+    );
     assert_eq!(context["time"].as_str().map(str::len), Some(26));
-    assert!(context["timeEpoch"].as_i64().is_some_and(|ms| ms > 1_700_000_000_000));
+    assert!(
+        context["timeEpoch"]
+            .as_i64()
+            .is_some_and(|ms| ms > 1_700_000_000_000)
+    );
 }
 
 #[tokio::test]
@@ -101,10 +117,17 @@ async fn forms_and_bytes_travel_as_base64() {
         ("application/x-www-form-urlencoded", &b"a=1"[..], "YT0x"),
         ("text/plain", &[0xff, 0x00][..], "/wA="),
     ] {
-        let request = Request::post("/api/x").header("Content-Type", kind).body(Body::from(body)).unwrap();
+        let request = Request::post("/api/x")
+            .header("Content-Type", kind)
+            .body(Body::from(body))
+            .unwrap();
         let (_, _, _, seen) = exchange(request, Ok(json!({"statusCode": 200}))).await;
         let event = seen.unwrap();
-        assert_eq!((&event["body"], &event["isBase64Encoded"]), (&json!(encoded), &json!(true)), "{kind}");
+        assert_eq!(
+            (&event["body"], &event["isBase64Encoded"]),
+            (&json!(encoded), &json!(true)),
+            "{kind}"
+        );
     }
     let request = Request::get("/health").body(Body::empty()).unwrap();
     let (_, _, _, seen) = exchange(request, Ok(json!({"statusCode": 200}))).await;
@@ -125,12 +148,21 @@ async fn answers_become_responses() {
     let (status, headers, body, _) = exchange(request, Ok(answer)).await;
     assert_eq!((status.as_u16(), body.as_slice()), (201, &b"hi"[..]));
     assert_eq!(headers["content-type"], "text/html");
-    assert_eq!(headers.get_all("x-a").iter().collect::<Vec<_>>(), ["1", "2"]);
+    assert_eq!(
+        headers.get_all("x-a").iter().collect::<Vec<_>>(),
+        ["1", "2"]
+    );
     assert_eq!(headers.get_all("set-cookie").iter().count(), 2);
-    assert_eq!(headers["content-length"], "2", "the function may not set it");
+    assert_eq!(
+        headers["content-length"], "2",
+        "the function may not set it"
+    );
     let request = Request::get("/health").body(Body::empty()).unwrap();
     let (status, headers, body, _) = exchange(request, Ok(json!({"ok": true}))).await;
-    assert_eq!((status.as_u16(), body.as_slice()), (200, &b"{\"ok\":true}"[..]));
+    assert_eq!(
+        (status.as_u16(), body.as_slice()),
+        (200, &b"{\"ok\":true}"[..])
+    );
     assert_eq!(headers["content-type"], "application/json");
 }
 
@@ -143,17 +175,25 @@ async fn failures_and_limits_are_the_gateways() {
         (Err(Failed::Timeout), 500),
         (Ok(json!({"statusCode": "many"})), 500),
         (Ok(json!({"statusCode": 200, "body": {"a": 1}})), 500),
-        (Ok(json!({"statusCode": 200, "body": "x".repeat(MOST_PAYLOAD)})), 500),
+        (
+            Ok(json!({"statusCode": 200, "body": "x".repeat(MOST_PAYLOAD)})),
+            500,
+        ),
     ] {
         let (status, _, body, _) = exchange(get("/health"), answer).await;
         assert_eq!(status.as_u16(), wanted);
         assert_eq!(body, br#"{"message":"Internal Server Error"}"#);
     }
     let (status, _, body, seen) = exchange(get("/elsewhere"), Ok(json!({}))).await;
-    assert_eq!((status.as_u16(), body.as_slice()), (404, &br#"{"message":"Not Found"}"#[..]));
+    assert_eq!(
+        (status.as_u16(), body.as_slice()),
+        (404, &br#"{"message":"Not Found"}"#[..])
+    );
     assert!(seen.is_none());
     for size in [MOST_BODY + 1, MOST_PAYLOAD] {
-        let request = Request::post("/api/x").body(Body::from("x".repeat(size))).unwrap();
+        let request = Request::post("/api/x")
+            .body(Body::from("x".repeat(size)))
+            .unwrap();
         let (status, _, _, seen) = exchange(request, Ok(json!({}))).await;
         assert_eq!((status.as_u16(), seen.is_some()), (413, false));
     }
@@ -164,12 +204,22 @@ async fn a_function_allowed_more_time_than_the_gateway_has_ends_in_503() {
     for (timeout, wanted) in [(10, 500), (30, 503), (60, 503)] {
         let mut template = sample();
         template.functions.get_mut("ApiFunction").unwrap().timeout = Duration::from_secs(timeout);
-        let late = Arc::new(Fixed { answer: Err(Failed::Timeout), seen: Mutex::default(), given: Mutex::default() });
+        let late = Arc::new(Fixed {
+            answer: Err(Failed::Timeout),
+            seen: Mutex::default(),
+            given: Mutex::default(),
+        });
         let request = Request::get("/health").body(Body::empty()).unwrap();
-        let response = router(&template, late.clone()).oneshot(request).await.unwrap();
+        let response = router(&template, late.clone())
+            .oneshot(request)
+            .await
+            .unwrap();
         assert_eq!(response.status().as_u16(), wanted, "{timeout} s");
         let given = late.given.lock().unwrap().unwrap();
-        assert!(given.as_secs_f64() <= 30.0 && given.as_secs() >= timeout.min(30) - 1, "{given:?}");
+        assert!(
+            given.as_secs_f64() <= 30.0 && given.as_secs() >= timeout.min(30) - 1,
+            "{given:?}"
+        );
     }
 }
 
@@ -197,7 +247,11 @@ fn the_most_specific_route_wins() {
         ("GET", "/api", "$default"),
         ("GET", "/", "$default"),
     ] {
-        assert_eq!(find(&routes, method, path).unwrap().route.key(), wanted, "{method} {path}");
+        assert_eq!(
+            find(&routes, method, path).unwrap().route.key(),
+            wanted,
+            "{method} {path}"
+        );
     }
     let found = find(&routes, "PUT", "/api/tickets/a%2Fb").unwrap();
     assert_eq!(found.parameters["id"], "a/b");

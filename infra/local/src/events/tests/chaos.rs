@@ -4,15 +4,30 @@ use super::*;
 use crate::queues::{Counts, Send};
 
 fn storm(seed: u64) -> Settings {
-    let chaos = Chaos { redeliver: 40, shuffle: 100, delay: 30, expire: 30, twice: 40, ..Chaos::seeded(seed) };
-    Settings { schedules: false, chaos: Some(chaos), ..Settings::default() }
+    let chaos = Chaos {
+        redeliver: 40,
+        shuffle: 100,
+        delay: 30,
+        expire: 30,
+        twice: 40,
+        ..Chaos::seeded(seed)
+    };
+    Settings {
+        schedules: false,
+        chaos: Some(chaos),
+        ..Settings::default()
+    }
 }
 
 #[tokio::test]
 async fn every_message_is_handled_some_twice_and_none_is_lost() {
     let stack = Stack::new().await;
     let all: Vec<String> = (0..100).map(|number| format!("{number:03}")).collect();
-    stack.queues.send_all(WORK, all.iter().map(Send::text).collect()).await.unwrap();
+    stack
+        .queues
+        .send_all(WORK, all.iter().map(Send::text).collect())
+        .await
+        .unwrap();
     let script = Script::of(|_, _| Ok(Value::Null));
     let pump = stack.pump(script.clone(), &storm(11)).await;
     assert_eq!(pump.until_idle(PATIENCE).await.unwrap(), Waiting::new());
@@ -21,9 +36,16 @@ async fn every_message_is_handled_some_twice_and_none_is_lost() {
     for body in script.batches().concat() {
         *times.entry(body).or_default() += 1;
     }
-    assert!(all.iter().all(|body| times.contains_key(body)), "a message was lost");
+    assert!(
+        all.iter().all(|body| times.contains_key(body)),
+        "a message was lost"
+    );
     assert!(times.values().any(|times| *times > 1), "nothing came twice");
-    assert_ne!(script.batches().concat()[..100], all[..], "nothing was out of order");
+    assert_ne!(
+        script.batches().concat()[..100],
+        all[..],
+        "nothing was out of order"
+    );
 }
 
 #[tokio::test]
@@ -31,7 +53,11 @@ async fn fifo_messages_are_first_seen_in_order() {
     let stack = Stack::new().await;
     let all: Vec<String> = (0..40).map(|number| format!("{number:03}")).collect();
     for body in &all {
-        let message = Send { group: Some("g".into()), deduplication: Some(body.clone()), ..Send::text(body) };
+        let message = Send {
+            group: Some("g".into()),
+            deduplication: Some(body.clone()),
+            ..Send::text(body)
+        };
         stack.queues.send(ORDERED, message).await.unwrap();
     }
     let script = Script::of(|_, _| Ok(Value::Null));
@@ -54,7 +80,13 @@ async fn stream_batches_come_twice_and_none_is_lost() {
         stack.put(&format!("OUTBOX#{number:02}")).await;
     }
     let script = Script::of(|_, _| Ok(Value::Null));
-    let settings = Settings { chaos: Some(Chaos { twice: 100, ..Chaos::seeded(3) }), ..storm(3) };
+    let settings = Settings {
+        chaos: Some(Chaos {
+            twice: 100,
+            ..Chaos::seeded(3)
+        }),
+        ..storm(3)
+    };
     let pump = stack.pump(script.clone(), &settings).await;
     pump.until_idle(PATIENCE).await.unwrap();
     let batches = script.batches();

@@ -7,9 +7,9 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use ::http::Request;
 use axum::body::Body;
 use futures_util::future::BoxFuture;
-use ::http::Request;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 use tower::ServiceExt as _;
@@ -42,7 +42,10 @@ impl Script {
     fn later(
         act: impl Fn(String, Value) -> BoxFuture<'static, Answer> + Send + Sync + 'static,
     ) -> Arc<Self> {
-        Arc::new(Self { act: Box::new(act), calls: Mutex::default() })
+        Arc::new(Self {
+            act: Box::new(act),
+            calls: Mutex::default(),
+        })
     }
 
     fn calls(&self) -> Vec<(String, Value)> {
@@ -51,7 +54,10 @@ impl Script {
 
     /// The bodies of each call's records, or their sort keys.
     fn batches(&self) -> Vec<Vec<String>> {
-        self.calls().iter().map(|(_, event)| bodies(event)).collect()
+        self.calls()
+            .iter()
+            .map(|(_, event)| bodies(event))
+            .collect()
     }
 }
 
@@ -62,10 +68,15 @@ impl Invoker for Script {
         event: Value,
         _deadline: Instant,
     ) -> BoxFuture<'a, Result<Value, InvokeError>> {
-        self.calls.lock().unwrap().push((function.to_owned(), event.clone()));
+        self.calls
+            .lock()
+            .unwrap()
+            .push((function.to_owned(), event.clone()));
         let answer = (self.act)(function.to_owned(), event);
         Box::pin(async move {
-            answer.await.map_err(|kind| InvokeError::new(function, kind, "scripted"))
+            answer
+                .await
+                .map_err(|kind| InvokeError::new(function, kind, "scripted"))
         })
     }
 }
@@ -74,7 +85,12 @@ fn bodies(event: &Value) -> Vec<String> {
     let records = event["Records"].as_array().cloned().unwrap_or_default();
     let text = |record: &Value| {
         let key = record.pointer("/dynamodb/Keys/SK/S");
-        record.get("body").or(key).and_then(Value::as_str).unwrap_or_default().to_owned()
+        record
+            .get("body")
+            .or(key)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
     };
     records.iter().map(text).collect()
 }
@@ -175,8 +191,15 @@ impl Stack {
         let folder = tempfile::tempdir().unwrap();
         let template = parse(text, Parameters::default()).unwrap();
         let queues = open_queues(folder.path(), &template);
-        let table = Table::open(folder.path(), &template.tables["Table"].spec()).await.unwrap();
-        Self { folder, template, queues, table }
+        let table = Table::open(folder.path(), &template.tables["Table"].spec())
+            .await
+            .unwrap();
+        Self {
+            folder,
+            template,
+            queues,
+            table,
+        }
     }
 
     async fn pump(&self, invoker: Arc<dyn Invoker>, settings: &Settings) -> Pump {
