@@ -107,7 +107,15 @@ impl Environment {
             bail!("template.yaml has no function with the handler {}", role.word());
         };
         let mut variables = function.environment.clone();
-        for (name, value) in [
+        variables.extend(self.connection());
+        Ok(variables)
+    }
+
+    /// The variables that lead an SDK to the local services.
+    #[must_use]
+    pub fn connection(&self) -> BTreeMap<String, String> {
+        [
+            ("AWS_DEFAULT_REGION", REGION),
             ("AWS_REGION", REGION),
             ("AWS_ACCESS_KEY_ID", ACCESS_KEY),
             ("AWS_SECRET_ACCESS_KEY", SECRET_KEY),
@@ -115,10 +123,9 @@ impl Environment {
             ("AWS_ENDPOINT_URL_S3", &self.endpoints.s3),
             ("AWS_ENDPOINT_URL_SQS", &self.endpoints.sqs),
             ("AWS_ENDPOINT_URL_SES", &self.endpoints.ses),
-        ] {
-            variables.insert(name.to_owned(), value.to_owned());
-        }
-        Ok(variables)
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into()
     }
 
     /// What a function has at hand.

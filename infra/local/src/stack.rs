@@ -19,14 +19,17 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::environment::{self, Endpoints, Environment, Names};
-use crate::events::{Chaos, Invoker, Parts, Pump, Settings};
+use crate::events::{Chaos, Invoker, Parts, Pump, Settings, http};
 use crate::faults::{Faults, Service};
 use crate::host::InProcess;
 use crate::mail::outbox::Outbox;
-use crate::mail::ses::Ses;
-use crate::mail::{InboundMail, Sink, drop_folder, inbound, smtp};
+use crate::mail::drop_folder::{self, DropFolder};
+use crate::mail::ses::{Ses, SesSettings};
+use crate::mail::smtp::{self, SmtpSettings};
+use crate::mail::{InboundMail, Sink, inbound};
 use crate::objects::{self, Objects, s3_event_json};
 use crate::queues::{self, Queues};
+use crate::runtime::{ProcessSettings, Processes};
 use crate::table::Table;
 use crate::listen;
 
@@ -127,16 +130,17 @@ impl Stack {
         queues.release_in_flight().await?;
         let table = open_table(&options.data, &environment).await?;
         let objects = open_objects(&options, &environment, &queues).await?;
+        let sink = sink(objects.clone(), environment.bucket()?, options.clock.clone());
         let outbox = Outbox::open(&options.data.join("outbox.db"))?;
-        let ses = Ses::new(outbox.clone(), queues.clone(), &environment.queue("FeedbackQueue")?, environment::REGION);
+        let ses = mail_service(&environment, &outbox, &queues, &sink)?;
 
         let faults = &options.faults;
         let Sockets { api, dynamodb, s3, sqs, ses: ses_socket, smtp: smtp_socket, smtp_address, .. } = sockets;
         for (listener, router, service) in [
-            (dynamodb, table.router(), Service::DynamoDb),
-            (s3, objects.router(), Service::S3),
-            (sqs, queues.router(), Service::Sqs),
-            (ses_socket, ses.router(), Service::Ses),
+            (dynamodb, table.router(), Service::Table),
+            (s3, objects.router(), Service::Objects),
+            (sqs, queues.router(), Service::Queues),
+            (ses_socket, ses.router(), Service::Mail),
         ] {
             serve(&mut tasks, listener, router.layer(faults.layer(service)), &stopped);
         }
@@ -153,14 +157,9 @@ impl Stack {
             &options.events,
         )
         .await?;
-        serve(&mut tasks, api, crate::events::http::router(&environment.template, Arc::clone(&invoker))?, &stopped);
+        serve(&mut tasks, api, http::router(&environment.template, Arc::clone(&invoker)), &stopped);
 
-        let sink = sink(objects.clone(), environment.bucket()?);
-        let receiving = environment.clone();
-        let policy = smtp::Policy::new(Arc::new(move |recipient: &str| receiving.receives(recipient)));
-        tasks.spawn(smtp::serve(smtp_socket, policy, Arc::clone(&sink), ended(stopped.clone())));
-        let folder = options.data.join("drop");
-        tasks.spawn(drop_folder::watch(folder, environment.names.support.clone(), Arc::clone(&sink)));
+        take_mail(&mut tasks, smtp_socket, &options.data, &environment, &sink, &stopped);
 
         Ok(Self {
             smtp: smtp_address,
@@ -296,11 +295,16 @@ async fn open_objects(
         access_key: environment::ACCESS_KEY.to_owned(),
         secret_key: environment::SECRET_KEY.to_owned(),
         notifications,
+        clock: milliseconds(options.clock.clone()),
         quota_bytes: options.quota_bytes,
     })
     .await?;
     objects.ensure_bucket(&environment.bucket()?).await?;
     Ok(objects)
+}
+
+fn milliseconds(clock: Clock) -> objects::Clock {
+    Arc::new(move || clock.now().as_millisecond())
 }
 
 fn notify(queues: Queues, queue: String) -> objects::OnPut {
@@ -313,14 +317,20 @@ fn notify(queues: Queues, queue: String) -> objects::OnPut {
     })
 }
 
-fn sink(objects: Objects, bucket: String) -> Sink {
+/// The facts SES would note about a mail that arrives now.
+#[must_use]
+pub fn arrival(now: jiff::Timestamp) -> inbound::Arrival {
+    inbound::Arrival { id: inbound::new_id(), region: environment::REGION.to_owned(), at: now }
+}
+
+fn sink(objects: Objects, bucket: String, clock: Clock) -> Sink {
     Arc::new(move |mail| {
-        let (objects, bucket) = (objects.clone(), bucket.clone());
+        let (objects, bucket, clock) = (objects.clone(), bucket.clone(), clock.clone());
         Box::pin(async move {
-            let id = inbound::new_id();
-            let key = inbound::key(&id);
-            let stored = inbound::stored_form(&mail, &inbound::Arrival::now(&id, environment::REGION));
-            let put = objects.put(&bucket, &key, stored.into(), "message/rfc822").await;
+            let arrival = arrival(clock.now());
+            let key = inbound::key(&arrival.id);
+            let stored = inbound::stored_form(&mail, &arrival);
+            let put = objects.put(&bucket, &key, &stored, "message/rfc822").await;
             put.map(|_| key).map_err(|error| error.to_string())
         })
     })
@@ -329,8 +339,53 @@ fn sink(objects: Objects, bucket: String) -> Sink {
 fn invoker(options: &Options, environment: &Environment) -> anyhow::Result<Arc<dyn Invoker>> {
     Ok(match &options.processes {
         None => Arc::new(InProcess::new(environment, &options.clock, &options.entropy)?),
-        Some(binary) => Arc::new(crate::runtime::Processes::new(binary, environment)?),
+        Some(binary) => {
+            let settings = ProcessSettings {
+                environment: environment.connection(),
+                ..ProcessSettings::new(binary.clone())
+            };
+            Arc::new(Processes::new(&environment.template, settings))
+        }
     })
+}
+
+fn mail_service(environment: &Environment, outbox: &Outbox, queues: &Queues, sink: &Sink) -> anyhow::Result<Ses> {
+    let settings = SesSettings {
+        region: environment::REGION.to_owned(),
+        account: environment.template.account.clone(),
+        events_queue: Some(environment.queue("FeedbackQueue")?),
+        ..SesSettings::default()
+    };
+    Ok(Ses::new(settings, outbox.clone(), queues.clone(), Some(Arc::clone(sink))))
+}
+
+/// The two doors for mail: SMTP, and a folder to drop files into.
+fn take_mail(
+    tasks: &mut JoinSet<()>,
+    listener: TcpListener,
+    data: &Path,
+    environment: &Environment,
+    sink: &Sink,
+    stopped: &watch::Receiver<bool>,
+) {
+    let receiving = environment.clone();
+    let settings = SmtpSettings {
+        accepts: Arc::new(move |recipient: &str| receiving.receives(recipient)),
+        ..SmtpSettings::default()
+    };
+    let (sink_of_smtp, end) = (Arc::clone(sink), ended(stopped.clone()));
+    tasks.spawn(async move {
+        if let Err(error) = smtp::serve(listener, settings, sink_of_smtp, end).await {
+            tracing::error!(%error, "the SMTP listener ended");
+        }
+    });
+    let folder = DropFolder { path: data.join("drop"), recipient: None, every: Duration::from_millis(500) };
+    let (sink, end) = (Arc::clone(sink), ended(stopped.clone()));
+    tasks.spawn(async move {
+        if let Err(error) = drop_folder::watch(folder, sink, end).await {
+            tracing::error!(%error, "the drop folder is not watched any more");
+        }
+    });
 }
 
 fn serve(tasks: &mut JoinSet<()>, listener: TcpListener, router: axum::Router, stopped: &watch::Receiver<bool>) {

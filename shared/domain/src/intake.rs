@@ -241,7 +241,9 @@ pub fn join_ticket<'a>(
 ) -> Result<Filed<'a>, Refusal> {
     let mail = arrival.mail;
     let (messages, blobs) = messages(arrival, parties, identity, &ticket.id, contact, rule);
-    let participants = parties.participants.clone();
+    // Automatic mail may join by an id alone; were its sender counted in, a leaked id and a forged header
+    // would open the conversation to strangers.
+    let participants = if mail.automatic.is_some() { BTreeSet::new() } else { parties.participants.clone() };
     let text = preview(shown_text(mail));
     let change = match parties.author {
         Author::Agent => Change::AgentReplied {

@@ -11,8 +11,9 @@ use lambdesk_domain::routing;
 
 use super::attach::Helpdesk;
 use super::{Data, print};
-use crate::environment::{self, Environment};
+use crate::environment::Environment;
 use crate::mail::{InboundMail, inbound};
+use crate::stack;
 
 /// Options of `lambdesk inject`.
 #[derive(Debug, Args)]
@@ -34,10 +35,11 @@ impl Inject {
         }
         let helpdesk = Helpdesk::find(&self.data.data).await?;
         let mail = arrived(&helpdesk.environment, raw, self.to);
-        let id = inbound::new_id();
-        let stored = inbound::stored_form(&mail, &inbound::Arrival::now(&id, environment::REGION));
-        let key = inbound::key(&id);
-        helpdesk.world(Role::Ingest)?.blobs.put(&key, stored, "message/rfc822").await?;
+        let world = helpdesk.world(Role::Ingest)?;
+        let arrival = stack::arrival(world.clock.now());
+        let stored = inbound::stored_form(&mail, &arrival);
+        let key = inbound::key(&arrival.id);
+        world.blobs.put(&key, stored, "message/rfc822").await?;
         helpdesk.finish().await?;
         print(&key);
         Ok(())

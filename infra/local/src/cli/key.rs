@@ -56,12 +56,12 @@ impl Create {
         let scopes = self.scopes()?;
         let Some(table) = self.table.clone() else {
             let helpdesk = Helpdesk::find(&self.data.data).await?;
-            let text = self.make(&helpdesk.world(Function::Api)?, scopes).await?;
+            let text = self.make(helpdesk.world(Function::Api)?.as_ref(), scopes).await?;
             helpdesk.finish().await?;
             print(&text);
             return Ok(());
         };
-        print(&self.make(&deployed(table)?, scopes).await?);
+        print(&self.make(deployed(table)?.as_ref(), scopes).await?);
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use anyhow::bail;
 use clap::{Args, Subcommand};
 
 use super::{Data, print};
-use crate::mail::outbox::Outbox;
+use crate::mail::outbox::{Listed, Outbox};
 
 /// Subcommands of `lambdesk outbox`.
 #[derive(Debug, Subcommand)]
@@ -24,6 +24,9 @@ pub(super) enum OutboxCommand {
 /// Options of `lambdesk outbox list`.
 #[derive(Debug, Args)]
 pub(super) struct List {
+    /// One JSON object a line
+    #[arg(long)]
+    json: bool,
     /// How many
     #[arg(long, default_value_t = 50)]
     limit: usize,
@@ -56,7 +59,7 @@ impl OutboxCommand {
         match self {
             OutboxCommand::List(list) => {
                 for mail in open(&list.data)?.list(list.limit)? {
-                    print(&mail.to_string());
+                    print(&if list.json { serde_json::to_string(&mail)? } else { line(&mail) });
                 }
             }
             OutboxCommand::Show(show) => {
@@ -70,6 +73,13 @@ impl OutboxCommand {
         }
         Ok(())
     }
+}
+
+/// One mail on one line; control characters of a subject never reach the terminal.
+fn line(mail: &Listed) -> String {
+    let at = jiff::Timestamp::from_millisecond(mail.accepted_at_ms).unwrap_or_default();
+    let subject: String = mail.subject.chars().filter(|c| !c.is_control()).collect();
+    format!("{}  {at:.0}  {}  {}  {subject}", mail.id, mail.state.word(), mail.destinations.join(", "))
 }
 
 fn open(data: &Data) -> anyhow::Result<Outbox> {
