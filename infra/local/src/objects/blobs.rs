@@ -12,7 +12,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::SystemTime;
 
 use s3s::crypto::{Checksum as _, Md5};
 use sha2::{Digest, Sha256};
@@ -118,9 +117,8 @@ impl Blobs {
         self.used.fetch_sub(removed, Ordering::Relaxed);
     }
 
-    /// Removes files that no object names and that are older than `before`: what a crash between the
-    /// file and the index left behind.
-    pub(super) fn sweep(&self, named: &HashSet<String>, before: SystemTime) -> io::Result<usize> {
+    /// Removes files that no object names: what a crash between the file and the index left behind.
+    pub(super) fn sweep(&self, named: &HashSet<String>) -> io::Result<usize> {
         let mut removed = 0;
         for outer in std::fs::read_dir(self.folder.join("blobs"))? {
             for inner in std::fs::read_dir(outer?.path())? {
@@ -130,7 +128,7 @@ impl Blobs {
                         .file_name()
                         .to_str()
                         .is_none_or(|name| !named.contains(name));
-                    if orphan && file.metadata()?.modified()? < before {
+                    if orphan {
                         std::fs::remove_file(file.path())?;
                         removed += 1;
                     }

@@ -58,12 +58,15 @@ pub enum Error {
 impl Error {
     /// Tells a full disk from other trouble with a file.
     pub(super) fn file(folder: &std::path::Path, error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full {
+        if matches!(
+            error.kind(),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+        ) {
+            return Self::Full {
                 folder: folder.to_owned(),
-            },
-            _ => Self::File(error),
+            };
         }
+        Self::File(error)
     }
 
     /// Tells a full disk from other trouble with the index.

@@ -1,4 +1,4 @@
-//! The index: one SQLite file that says which objects exist.
+//! The index: one `SQLite` file that says which objects exist.
 //!
 //! All changes go through one thread that commits whatever has queued up as one transaction, so that
 //! concurrent puts share a disk flush. Each change stands in its own savepoint: one that fails takes
@@ -195,7 +195,7 @@ fn write(connection: &Connection, folder: &Path, queue: &mpsc::Receiver<Change>)
     }
 }
 
-/// One failed commit answers many callers, and SQLite's errors cannot be cloned.
+/// One failed commit answers many callers, and `SQLite`'s errors cannot be cloned.
 fn failure(folder: &Path, error: &rusqlite::Error) -> Error {
     let code = error.sqlite_error().copied();
     let copy = code.map_or(rusqlite::Error::InvalidQuery, |code| {

@@ -4,7 +4,9 @@
 //! program's own parts use [`Objects`] itself, on the same road. Invariant: an acknowledged put is on
 //! disk, and its notification is delivered sooner or later.
 
+mod answers;
 mod blobs;
+mod checksums;
 mod error;
 mod event;
 mod index;
@@ -16,7 +18,6 @@ mod store;
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use axum::Router;
 use bytes::Bytes;
@@ -33,6 +34,9 @@ pub use error::Error;
 pub use event::{PutEvent, s3_event_json, s3_test_event_json};
 pub use notify::{Notification, OnPut};
 
+/// Tells the time in milliseconds since the epoch.
+pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
+
 /// How to open the store.
 pub struct Options {
     /// Where everything is kept.
@@ -43,6 +47,8 @@ pub struct Options {
     pub secret_key: String,
     /// Who is told of puts.
     pub notifications: Vec<Notification>,
+    /// The time in milliseconds since the epoch.
+    pub clock: Clock,
     /// Bytes the store may hold, to play a full disk; `None` leaves it to the disk.
     pub quota_bytes: Option<u64>,
 }
@@ -53,6 +59,7 @@ pub struct Objects {
     store: Store,
     notifications: Arc<[Notification]>,
     wake: Arc<Notify>,
+    clock: Clock,
     access_key: String,
     secret_key: String,
 }
@@ -68,6 +75,7 @@ impl Objects {
             access_key,
             secret_key,
             notifications,
+            clock,
             quota_bytes,
         } = options;
         let failed = |source| Error::Open {
@@ -91,13 +99,13 @@ impl Objects {
             },
             notifications: notifications.into(),
             wake: Arc::default(),
+            clock,
             access_key,
             secret_key,
         })
     }
 
     /// The service to put behind a loopback listener.
-    #[must_use]
     pub fn router(&self) -> Router {
         protocol::router(self)
     }
@@ -208,7 +216,7 @@ impl Objects {
             content,
             only_if_absent,
             notify,
-            now_ms: jiff::Timestamp::now().as_millisecond(),
+            now_ms: (self.clock)(),
         };
         self.store.publish(put).await?;
         if notify {
@@ -224,7 +232,8 @@ fn total_size(connection: &Connection) -> rusqlite::Result<u64> {
     })
 }
 
-/// Removes files of puts that never reached the index. Nothing is being put yet.
+/// Removes files of puts that never reached the index. Nothing is being put yet: a data folder has one
+/// host at a time, which sees to that.
 async fn sweep(index: &Index, blobs: &Blobs) -> Result<(), Error> {
     let named = index.read(|connection| {
         let mut select = connection.prepare("SELECT blob FROM object WHERE blob IS NOT NULL")?;
@@ -232,7 +241,7 @@ async fn sweep(index: &Index, blobs: &Blobs) -> Result<(), Error> {
         names.collect::<rusqlite::Result<HashSet<String>>>()
     });
     let (named, blobs) = (named.await?, blobs.clone());
-    let swept = tokio::task::spawn_blocking(move || blobs.sweep(&named, SystemTime::now())).await;
+    let swept = tokio::task::spawn_blocking(move || blobs.sweep(&named)).await;
     match swept.map_err(|_| Error::Stopped)? {
         Ok(0) => {}
         Ok(count) => tracing::info!(count, "removed files of unfinished puts"),

@@ -5,37 +5,33 @@
 //! not grow with the size of an object.
 
 use std::convert::Infallible;
-use std::str::FromStr;
 
 use axum::Router;
 use axum::body::Body;
 use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use futures_util::{StreamExt, stream};
-use http::{HeaderMap, Request, StatusCode};
+use futures_util::StreamExt;
+use http::Request;
 use s3s::auth::SimpleAuth;
-use s3s::checksum::ChecksumHasher;
-use s3s::crypto::{Checksum as _, Crc32, Crc32c, Crc64Nvme, Sha1, Sha256};
 use s3s::dto::{
-    Checksum, ChecksumMode, ChecksumType, CommonPrefix, CreateBucketInput, CreateBucketOutput,
-    DeleteObjectInput, DeleteObjectOutput, ETag, ETagCondition, EncodingType, GetObjectInput,
-    GetObjectOutput, HeadBucketInput, HeadBucketOutput, HeadObjectInput, HeadObjectOutput,
-    ListObjectsV2Input, ListObjectsV2Output, Object, ObjectStorageClass, PutObjectInput,
-    PutObjectOutput, StreamingBlob, Timestamp,
+    CommonPrefix, CreateBucketInput, CreateBucketOutput, DeleteObjectInput, DeleteObjectOutput,
+    ETag, ETagCondition, GetObjectInput, GetObjectOutput, HeadBucketInput, HeadBucketOutput,
+    HeadObjectInput, HeadObjectOutput, ListObjectsV2Input, ListObjectsV2Output, PutObjectInput,
+    PutObjectOutput, StreamingBlob,
 };
 use s3s::service::{S3Service, S3ServiceBuilder};
-use s3s::{S3, S3Error, S3ErrorCode, S3Request, S3Response, S3Result, TrailingHeaders};
-use tokio::io::{AsyncReadExt, AsyncSeekExt};
+use s3s::{S3, S3Error, S3ErrorCode, S3Request, S3Response, S3Result};
 use tower::service_fn;
 
-use super::listing::Listing;
-use super::store::{Entry, Found, Headers};
+use super::answers::{
+    coder, file_body, kept_headers, length, listed, token_key, wants_checksum, whole,
+};
+use super::checksums::{hasher, verify};
+use super::listing::{Listing, Page};
+use super::store::Found;
 use super::{Error, Objects};
 use crate::listen::DropConnection;
-
-/// Bytes read from a file at a time.
-const CHUNK: usize = 256 * 1024;
 
 /// The routes of the service: all of them, since S3 routes by path and query itself.
 pub(super) fn router(objects: &Objects) -> Router {
@@ -281,7 +277,7 @@ impl Front {
             max: usize::try_from(max).unwrap_or(1000),
         };
         let page = match max {
-            0 => super::listing::Page::default(),
+            0 => Page::default(),
             _ => {
                 self.objects
                     .store
@@ -317,202 +313,4 @@ impl Front {
             ..ListObjectsV2Output::default()
         }))
     }
-}
-
-impl Entry {
-    fn content_type(&self) -> String {
-        let kind = self.headers.content_type.as_deref();
-        kind.unwrap_or("binary/octet-stream").to_owned()
-    }
-
-    fn modified(&self) -> Timestamp {
-        let time = jiff::Timestamp::from_millisecond(self.modified_ms).unwrap_or_default();
-        Timestamp::from(std::time::SystemTime::from(time))
-    }
-}
-
-fn listed(entry: Entry, encode: fn(String) -> String) -> Object {
-    Object {
-        last_modified: Some(entry.modified()),
-        e_tag: Some(ETag::Strong(entry.etag)),
-        size: Some(length(entry.size)),
-        storage_class: Some(ObjectStorageClass::from_static(
-            ObjectStorageClass::STANDARD,
-        )),
-        key: Some(encode(entry.key)),
-        ..Object::default()
-    }
-}
-
-/// Some keys cannot stand in XML; a client that asks gets them URL-encoded.
-fn coder(encoding: Option<&EncodingType>) -> fn(String) -> String {
-    match encoding {
-        Some(kind) if kind.as_str() == EncodingType::URL => {
-            |key| form_urlencoded::byte_serialize(key.as_bytes()).collect()
-        }
-        Some(_) | None => |key| key,
-    }
-}
-
-fn token_key(token: &str) -> S3Result<String> {
-    let key = STANDARD
-        .decode(token)
-        .ok()
-        .and_then(|bytes| String::from_utf8(bytes).ok());
-    key.ok_or_else(|| {
-        S3Error::with_message(
-            S3ErrorCode::InvalidArgument,
-            "the continuation token is not valid",
-        )
-    })
-}
-
-fn wants_checksum(mode: Option<ChecksumMode>) -> bool {
-    mode.is_some_and(|mode| mode.as_str() == ChecksumMode::ENABLED)
-}
-
-fn whole() -> ChecksumType {
-    ChecksumType::from_static(ChecksumType::FULL_OBJECT)
-}
-
-fn length(bytes: u64) -> i64 {
-    i64::try_from(bytes).unwrap_or(i64::MAX)
-}
-
-fn kept_headers(input: PutObjectInput, crc32: Option<String>) -> Headers {
-    Headers {
-        content_type: input.content_type,
-        content_disposition: input.content_disposition,
-        content_encoding: input.content_encoding,
-        cache_control: input.cache_control,
-        crc32,
-        metadata: input.metadata.unwrap_or_default().into_iter().collect(),
-    }
-}
-
-/// Computes the checksums that are announced, before or after the body, and the SDK's default one.
-fn hasher(input: &PutObjectInput, headers: &HeaderMap) -> ChecksumHasher {
-    let trailer = headers
-        .get("x-amz-trailer")
-        .and_then(|value| value.to_str().ok());
-    let after = |name: &str| trailer.is_some_and(|trailer| trailer.contains(name));
-    let mut hasher = ChecksumHasher {
-        crc32: Some(Crc32::new()),
-        ..ChecksumHasher::default()
-    };
-    if input.checksum_crc32c.is_some() || after("crc32c") {
-        hasher.crc32c = Some(Crc32c::new());
-    }
-    if input.checksum_crc64nvme.is_some() || after("crc64nvme") {
-        hasher.crc64nvme = Some(Crc64Nvme::new());
-    }
-    if input.checksum_sha1.is_some() || after("sha1") {
-        hasher.sha1 = Some(Sha1::new());
-    }
-    if input.checksum_sha256.is_some() || after("sha256") {
-        hasher.sha256 = Some(Sha256::new());
-    }
-    hasher
-}
-
-fn verify(
-    input: &PutObjectInput,
-    trailers: Option<&TrailingHeaders>,
-    sums: &Checksum,
-) -> Result<(), Error> {
-    let pairs = [
-        (
-            "x-amz-checksum-crc32",
-            &input.checksum_crc32,
-            &sums.checksum_crc32,
-        ),
-        (
-            "x-amz-checksum-crc32c",
-            &input.checksum_crc32c,
-            &sums.checksum_crc32c,
-        ),
-        (
-            "x-amz-checksum-crc64nvme",
-            &input.checksum_crc64nvme,
-            &sums.checksum_crc64nvme,
-        ),
-        (
-            "x-amz-checksum-sha1",
-            &input.checksum_sha1,
-            &sums.checksum_sha1,
-        ),
-        (
-            "x-amz-checksum-sha256",
-            &input.checksum_sha256,
-            &sums.checksum_sha256,
-        ),
-    ];
-    for (name, before, computed) in pairs {
-        let after = trailers.and_then(|trailers| {
-            trailers
-                .read(|headers| headers.get(name)?.to_str().ok().map(str::to_owned))
-                .flatten()
-        });
-        let announced = before.as_ref().or(after.as_ref());
-        if announced.is_some_and(|sum| Some(sum) != computed.as_ref()) {
-            return Err(Error::Mismatch(name));
-        }
-    }
-    Ok(())
-}
-
-/// A part of a file, read as it is sent.
-async fn file_body(
-    mut file: tokio::fs::File,
-    part: std::ops::Range<u64>,
-) -> Result<StreamingBlob, Error> {
-    file.seek(std::io::SeekFrom::Start(part.start))
-        .await
-        .map_err(Error::File)?;
-    let left = part.end - part.start;
-    let pieces = stream::try_unfold((file, left), |(mut file, left)| async move {
-        let mut piece = vec![0; usize::try_from(left).unwrap_or(CHUNK).min(CHUNK)];
-        if piece.is_empty() {
-            return Ok::<_, std::io::Error>(None);
-        }
-        let read = file.read(&mut piece).await?;
-        if read == 0 {
-            return Err(std::io::ErrorKind::UnexpectedEof.into());
-        }
-        piece.truncate(read);
-        Ok(Some((
-            bytes::Bytes::from(piece),
-            (file, left - read as u64),
-        )))
-    });
-    Ok(StreamingBlob::wrap(pieces))
-}
-
-impl From<Error> for S3Error {
-    fn from(error: Error) -> Self {
-        let code = match &error {
-            Error::NoBucket(_) => S3ErrorCode::NoSuchBucket,
-            Error::NoObject => S3ErrorCode::NoSuchKey,
-            Error::BucketExists(_) => S3ErrorCode::BucketAlreadyOwnedByYou,
-            Error::Exists => S3ErrorCode::PreconditionFailed,
-            Error::Mismatch(_) => S3ErrorCode::BadDigest,
-            Error::Incomplete(_) => S3ErrorCode::IncompleteBody,
-            Error::Full { .. } => return full(&error),
-            Error::Open { .. } | Error::File(_) | Error::Index(_) | Error::Stopped => {
-                S3ErrorCode::InternalError
-            }
-        };
-        let message = error.to_string();
-        let mut answer = Self::with_message(code, message);
-        answer.set_source(Box::new(error));
-        answer
-    }
-}
-
-/// S3 has no code for a full disk. This status is one the SDK does not try again by itself.
-fn full(error: &Error) -> S3Error {
-    let Ok(code) = S3ErrorCode::from_str("InsufficientStorage");
-    let mut answer = S3Error::with_message(code, error.to_string());
-    answer.set_status_code(StatusCode::INSUFFICIENT_STORAGE);
-    answer
 }

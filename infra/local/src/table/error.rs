@@ -38,6 +38,9 @@ pub enum Error {
     /// A statement on the table's file failed.
     #[error("cannot read or write the table's stream")]
     Stream(#[from] rusqlite::Error),
+    /// Expired items cannot be removed.
+    #[error("cannot remove expired items from the table")]
+    Expire(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The table's threads have ended.
     #[error("the table has stopped; start the program again")]
     Stopped,

@@ -1,4 +1,4 @@
-//! Hosts the table: DynamoDB on a local file, with its stream.
+//! Hosts the table: `DynamoDB` on a local file, with its stream.
 //!
 //! Requests come in over the same wire protocol as on AWS ([`Table::router`]); the stream's records are
 //! read in process ([`StreamReader`]). Invariant: an acknowledged write is on disk.
@@ -9,6 +9,7 @@ mod meter;
 mod protocol;
 mod spec;
 mod stream;
+mod upkeep;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -42,7 +43,7 @@ pub struct Table {
     front: Arc<Front>,
     changes: watch::Sender<u64>,
     positions: Positions,
-    upkeep: Arc<Mutex<Connection>>,
+    tidy: Arc<Mutex<Connection>>,
 }
 
 impl Table {
@@ -59,8 +60,8 @@ impl Table {
         std::fs::create_dir_all(folder).map_err(failed)?;
         let writer = Engine::start("table-writer", &path)?;
         create_or_compare(&writer, spec).await?;
-        let upkeep = Connection::open(&path)?;
-        stream::prepare(&upkeep)?;
+        let tidy = Connection::open(&path)?;
+        upkeep::prepare(&tidy)?;
         // Opened after the table exists, so that it knows its definition.
         let reader = Engine::start("table-reader", &path)?;
         let (changes, _) = watch::channel(0);
@@ -75,13 +76,12 @@ impl Table {
             front: Arc::new(front),
             changes,
             positions: Positions::open(&folder.join("stream-positions.db"))?,
-            upkeep: Arc::new(Mutex::new(upkeep)),
+            tidy: Arc::new(Mutex::new(tidy)),
             path,
         })
     }
 
     /// The service to put behind a loopback listener.
-    #[must_use]
     pub fn router(&self) -> Router {
         protocol::router(self.front.clone())
     }
@@ -99,11 +99,11 @@ impl Table {
     pub async fn trim_stream(&self, now: i64) -> Result<usize, Error> {
         let mut trimmed = 0;
         loop {
-            let (upkeep, passed) = (self.upkeep.clone(), self.positions.passed()?);
+            let (shared, passed) = (self.tidy.clone(), self.positions.passed()?);
             // In the writer's turn, so that the two never fight over the file's lock.
             let batch = self.front.writer.run(move |_| {
-                let connection = upkeep.lock().unwrap_or_else(PoisonError::into_inner);
-                stream::trim(&connection, now, passed)
+                let connection = shared.lock().unwrap_or_else(PoisonError::into_inner);
+                upkeep::trim(&connection, now, passed)
             });
             match batch.await?? {
                 0 => return Ok(trimmed),
@@ -118,10 +118,7 @@ impl Table {
     /// When the table's file cannot be written.
     pub async fn sweep_expired(&self) -> Result<usize, Error> {
         let swept = self.front.writer.run(Database::sweep_ttl).await?;
-        let swept = swept.map_err(|error| Error::Open {
-            path: self.path.clone(),
-            source: error.to_string().into(),
-        })?;
+        let swept = swept.map_err(|error| Error::Expire(error.to_string().into()))?;
         if swept > 0 {
             self.changes.send_modify(|count| *count += 1);
         }
@@ -161,13 +158,12 @@ impl Table {
 }
 
 async fn create_or_compare(writer: &Engine, spec: &TableSpec) -> Result<(), Error> {
-    if let Some(stored) = describe(writer, &spec.name).await? {
-        if let Some(difference) = spec.difference(&stored) {
-            return Err(Error::Differs {
-                name: spec.name.clone(),
-                difference,
-            });
-        }
+    let stored = describe(writer, &spec.name).await?;
+    if let Some(difference) = stored.and_then(|stored| spec.difference(&stored)) {
+        return Err(Error::Differs {
+            name: spec.name.clone(),
+            difference,
+        });
     }
     // Both steps are repeated on every start: a crash may have come between them.
     let (create, expiry) = (spec.create_request(), spec.expiry_request());

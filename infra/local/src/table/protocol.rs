@@ -1,4 +1,4 @@
-//! Speaks DynamoDB's JSON protocol in front of the embedded engine.
+//! Speaks `DynamoDB`'s JSON protocol in front of the embedded engine.
 //!
 //! The engine brings an HTTP server, but not one that lets us count calls, wake the stream's reader or
 //! set socket options, and it runs the engine on the async workers. Its request and answer types are
@@ -21,7 +21,7 @@ use tokio::sync::watch;
 use super::engine::Engine;
 use super::meter::Meter;
 
-/// DynamoDB accepts bodies of up to 16 MB.
+/// `DynamoDB` accepts bodies of up to 16 MB.
 const LARGEST_BODY: usize = 16 * 1024 * 1024;
 const JSON: HeaderValue = HeaderValue::from_static("application/x-amz-json-1.0");
 
@@ -241,7 +241,7 @@ impl Refusal {
         }
     }
 
-    /// The engine's types mark, by a prefix of the text, how DynamoDB reports what they cannot read.
+    /// The engine's types mark, by a prefix of the text, how `DynamoDB` reports what they cannot read.
     fn unreadable(error: &serde_json::Error) -> Self {
         let text = error.to_string();
         let text = text
@@ -271,4 +271,40 @@ fn disk_is_full(cause: &rusqlite::Error) -> bool {
 /// Reads one member of the engine's answers, which are only available as JSON.
 pub(super) fn to_value(answer: &impl Serialize) -> Value {
     serde_json::to_value(answer).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_tells_what_to_do() {
+        let full = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_FULL);
+        let error = rusqlite::Error::SqliteFailure(full, None);
+        let refusal = Refusal::of(&DynoxideError::SqliteError(error));
+        assert_eq!(refusal.status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(refusal.body.contains("free some space"), "{}", refusal.body);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_refused_as_dynamodb_words_it() {
+        let refused = |body: &str| {
+            let error = serde_json::from_str::<dynoxide::AttributeValue>(body).unwrap_err();
+            let refusal: Value = serde_json::from_str(&Refusal::unreadable(&error).body).unwrap();
+            let text = |name: &str| refusal[name].as_str().unwrap().to_owned();
+            (text("__type"), text("message"))
+        };
+        for body in [
+            r#"{}"#,
+            r#"{"N": "not a number"}"#,
+            r#"{"S": "a", "N": "1"}"#,
+        ] {
+            let (kind, message) = refused(body);
+            assert_eq!(kind, VALIDATION, "{message}");
+            assert!(
+                !message.contains("VALIDATION") && !message.contains(" at line "),
+                "{message}"
+            );
+        }
+    }
 }

@@ -1,4 +1,10 @@
 //! Drives the local table and the local objects with the real SDKs over loopback.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "helpers of tests fail as tests do"
+)]
 
 mod faults;
 mod figures;

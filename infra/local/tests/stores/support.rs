@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::Arc;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_smithy_http_client::Builder;
@@ -139,6 +140,7 @@ pub(crate) fn options(folder: &Path) -> Options {
         access_key: "local".to_owned(),
         secret_key: "local-secret".to_owned(),
         notifications: Vec::new(),
+        clock: Arc::new(|| 1_767_225_600_000),
         quota_bytes: None,
     }
 }
