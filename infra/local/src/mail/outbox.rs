@@ -25,8 +25,10 @@ CREATE TABLE IF NOT EXISTS mails (
     subject TEXT NOT NULL,
     state TEXT NOT NULL,
     size INTEGER NOT NULL,
-    raw BLOB NOT NULL
+    raw BLOB NOT NULL,
+    unreported TEXT
 ) STRICT;
+CREATE INDEX IF NOT EXISTS mails_unreported ON mails(seq) WHERE unreported IS NOT NULL;
 ";
 
 /// Why the outbox could not do it.
@@ -133,6 +135,8 @@ pub struct Accepted {
     pub state: MailState,
     /// The bytes as they go out.
     pub raw: Vec<u8>,
+    /// The events still to be reported about it, each a JSON text.
+    pub events: Vec<String>,
 }
 
 /// A mail as the outbox lists it: everything but the bytes.
@@ -186,8 +190,8 @@ impl Outbox {
         self.with(|conn| {
             conn.prepare_cached(
                 "INSERT INTO mails (id, accepted_ms, source, destinations, tags, configuration_set,
-                                    subject, state, size, raw)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                                    subject, state, size, raw, unreported)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             )?
             .execute(params![
                 mail.id,
@@ -200,6 +204,7 @@ impl Outbox {
                 mail.state.word(),
                 i64::try_from(mail.raw.len()).unwrap_or(i64::MAX),
                 mail.raw,
+                (!mail.events.is_empty()).then(|| json(&mail.events)),
             ])?;
             Ok(())
         })
@@ -271,6 +276,38 @@ impl Outbox {
         }
     }
 
+    /// The mails whose events were not reported, oldest first, each with its events.
+    ///
+    /// # Errors
+    /// Failing storage.
+    pub fn unreported(&self) -> Result<Vec<(String, Vec<String>)>, OutboxError> {
+        self.with(|conn| {
+            let mut statement = conn.prepare_cached(
+                "SELECT id, unreported FROM mails WHERE unreported IS NOT NULL ORDER BY seq",
+            )?;
+            let rows = statement.query_map([], |row| {
+                let events: String = row.get(1)?;
+                Ok((
+                    row.get(0)?,
+                    serde_json::from_str(&events).unwrap_or_default(),
+                ))
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Notes that the events of a mail were reported.
+    ///
+    /// # Errors
+    /// Failing storage; the events may then be reported again.
+    pub fn reported(&self, id: &str) -> Result<(), OutboxError> {
+        self.with(|conn| {
+            conn.prepare_cached("UPDATE mails SET unreported = NULL WHERE id = ?1")?
+                .execute([id])?;
+            Ok(())
+        })
+    }
+
     /// Records what became of a mail.
     ///
     /// # Errors
@@ -331,6 +368,7 @@ mod tests {
             subject: "Hi".to_owned(),
             state: MailState::Accepted,
             raw: b"Subject: Hi\r\n\r\n\xff\0body".to_vec(),
+            events: vec!["{}".to_owned()],
         }
     }
 
@@ -354,6 +392,25 @@ mod tests {
         assert_eq!(saved, dir.path().join("one.eml"));
         assert_eq!(fs::read(saved).unwrap(), accepted("one").raw);
         assert_eq!(reader.count().unwrap(), 2);
+    }
+
+    #[test]
+    fn events_wait_until_they_are_reported() {
+        let dir = tempfile::tempdir().unwrap();
+        let outbox = Outbox::open(&dir.path().join("outbox")).unwrap();
+        outbox.add(&accepted("one")).unwrap();
+        outbox
+            .add(&Accepted {
+                events: Vec::new(),
+                ..accepted("two")
+            })
+            .unwrap();
+        assert_eq!(
+            outbox.unreported().unwrap(),
+            [("one".to_owned(), vec!["{}".to_owned()])]
+        );
+        outbox.reported("one").unwrap();
+        assert_eq!(outbox.unreported().unwrap(), []);
     }
 
     #[test]

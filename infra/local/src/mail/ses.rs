@@ -35,9 +35,9 @@ use self::request::Call;
 use self::rules::Submission;
 use super::Sink;
 use super::headers;
-use super::outbox::{Accepted, MailState, Outbox};
+use super::outbox::{Accepted, MailState, Outbox, OutboxError};
 use crate::listen::DropConnection;
-use crate::queues::{ACCOUNT, Queues, Send, system_time};
+use crate::queues::{ACCOUNT, QueueError, Queues, Send, system_time};
 
 /// 10 MiB of mail in base64, with room for the percent signs of the form encoding.
 const BODY_LIMIT: usize = 24 * 1024 * 1024;
@@ -95,6 +95,20 @@ impl std::fmt::Debug for Ses {
     }
 }
 
+/// Why the events of accepted mails could not be reported.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The queue did not take them.
+    #[error(transparent)]
+    Queue(#[from] QueueError),
+    /// The outbox failed.
+    #[error(transparent)]
+    Outbox(#[from] OutboxError),
+    /// The program is ending.
+    #[error("the program is stopping")]
+    Stopped,
+}
+
 /// A mail that was taken: its id and what happens to each recipient.
 struct Taken {
     id: String,
@@ -130,6 +144,19 @@ impl Ses {
     /// Makes the next `times` sends behave so, or all that follow until the next change when `times` is absent.
     pub fn set_behaviour(&self, behaviour: Behaviour, times: Option<u32>) {
         self.plans().set(Plan { behaviour, times });
+    }
+
+    /// Reports what a killed process had accepted and not reported yet; call it at the start. Says how many mails.
+    ///
+    /// # Errors
+    /// Failing storage of the outbox or the queue.
+    pub async fn resume(&self) -> Result<usize, ReportError> {
+        let waiting = self.in_outbox(Outbox::unreported).await?;
+        let count = waiting.len();
+        for (id, events) in waiting {
+            self.report(&id, events).await?;
+        }
+        Ok(count)
     }
 
     /// The endpoint, with its control route `/_local/behaviour`.
@@ -199,16 +226,37 @@ impl Ses {
             rejected,
             at,
         };
-        let reported = behaviour != Behaviour::DropEvents;
-        self.keep(&taken, reported).await?;
-        if reported {
-            self.report(&taken).await;
+        let told = behaviour != Behaviour::DropEvents;
+        let events = if told {
+            self.events(&taken)
+        } else {
+            Vec::new()
+        };
+        self.keep(&taken, events.clone()).await?;
+        // Like the service: the mail is accepted, and events are delivered as well as can be.
+        if let Err(error) = self.report(&taken.id, events).await {
+            tracing::error!(%error, "cannot report the fate of a mail; it is tried again at the next start");
         }
         self.reply(&taken);
         Ok(taken)
     }
 
-    async fn keep(&self, taken: &Taken, reported: bool) -> Result<(), Refusal> {
+    /// The events of a mail, none if nobody is told of this configuration set.
+    fn events(&self, taken: &Taken) -> Vec<String> {
+        let settings = &self.inner.settings;
+        if settings.events_queue.is_none() || taken.submission.configuration_set.is_none() {
+            return Vec::new();
+        }
+        let envelope = Envelope {
+            taken,
+            region: &settings.region,
+            account: &settings.account,
+        };
+        envelope.events().iter().map(ToString::to_string).collect()
+    }
+
+    /// Keeps the mail and what is to be told of it in one commit, so that a crash loses neither.
+    async fn keep(&self, taken: &Taken, events: Vec<String>) -> Result<(), Refusal> {
         let submission = &taken.submission;
         let region = &self.inner.settings.region;
         let subject = headers::split(&submission.raw)
@@ -222,43 +270,38 @@ impl Ses {
             tags: submission.tags.clone(),
             configuration_set: submission.configuration_set.clone(),
             subject,
-            state: if reported {
-                state_of(taken)
-            } else {
-                MailState::Accepted
-            },
+            state: state_of(taken),
             raw: rewrite::outgoing(&submission.raw, &taken.id, region, taken.at),
+            events,
         };
-        let outbox = self.inner.outbox.clone();
-        match tokio::task::spawn_blocking(move || outbox.add(&mail)).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(error)) => {
+        self.in_outbox(move |outbox| outbox.add(&mail))
+            .await
+            .map_err(|error| {
                 tracing::error!(%error, "cannot keep an outgoing mail");
-                Err(Refusal::internal(&error.to_string()))
-            }
-            Err(error) => Err(Refusal::internal(&error.to_string())),
-        }
+                Refusal::internal(&error.to_string())
+            })
     }
 
-    async fn report(&self, taken: &Taken) {
-        let settings = &self.inner.settings;
-        let (Some(queue), Some(_)) = (&settings.events_queue, &taken.submission.configuration_set)
-        else {
-            return;
+    async fn report(&self, id: &str, events: Vec<String>) -> Result<(), ReportError> {
+        let Some(queue) = &self.inner.settings.events_queue else {
+            return Ok(());
         };
-        let envelope = Envelope {
-            taken,
-            region: &settings.region,
-            account: &settings.account,
-        };
-        let events = envelope
-            .events()
-            .into_iter()
-            .map(|event| Send::text(event.to_string()));
-        // Like the service: the mail is accepted, and events are delivered as well as can be.
-        if let Err(error) = self.inner.queues.send_all(queue, events.collect()).await {
-            tracing::error!(%error, "cannot report the fate of a mail");
+        if events.is_empty() {
+            return Ok(());
         }
+        let messages = events.into_iter().map(Send::text).collect();
+        self.inner.queues.send_all(queue, messages).await?;
+        let id = id.to_owned();
+        self.in_outbox(move |outbox| outbox.reported(&id)).await
+    }
+
+    async fn in_outbox<T: std::marker::Send + 'static>(
+        &self,
+        work: impl FnOnce(&Outbox) -> Result<T, OutboxError> + std::marker::Send + 'static,
+    ) -> Result<T, ReportError> {
+        let outbox = self.inner.outbox.clone();
+        let done = tokio::task::spawn_blocking(move || work(&outbox)).await;
+        Ok(done.map_err(|_| ReportError::Stopped)??)
     }
 
     fn reply(&self, taken: &Taken) {

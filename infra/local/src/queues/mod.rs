@@ -101,11 +101,7 @@ impl Queues {
     /// # Errors
     /// A file that cannot be used, or a spec that SQS would refuse.
     pub fn open(file: &Path, specs: Vec<QueueSpec>) -> Result<Self, QueueError> {
-        Self::open_with_clock(
-            file,
-            specs,
-            Arc::new(|| system_time().as_millisecond()),
-        )
+        Self::open_with_clock(file, specs, Arc::new(|| system_time().as_millisecond()))
     }
 
     /// As [`Queues::open`], with the time taken from `clock` (milliseconds since 1970).

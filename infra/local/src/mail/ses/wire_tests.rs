@@ -367,3 +367,27 @@ async fn somebody_out_of_office_answers_automatically_in_the_thread() {
         Some("auto-replied")
     );
 }
+
+#[tokio::test]
+async fn events_that_a_killed_process_left_are_reported_at_the_next_start() {
+    let end = endpoint().await;
+    let sent = end.send_to(&["kim@example.com"]).await.unwrap();
+    let left = Accepted {
+        id: "left".to_owned(),
+        accepted_at_ms: 0,
+        source: "desk@desk.test".to_owned(),
+        destinations: Vec::new(),
+        tags: Vec::new(),
+        configuration_set: Some("events".to_owned()),
+        subject: String::new(),
+        state: MailState::Delivered,
+        raw: Vec::new(),
+        events: end.events().await.iter().map(ToString::to_string).collect(),
+    };
+    end.outbox.add(&left).unwrap();
+    assert_eq!(end.ses.resume().await.unwrap(), 1);
+    let events = end.events().await;
+    assert_eq!(events.len(), 2);
+    assert_eq!(events[0]["detail"]["mail"]["messageId"], sent.message_id());
+    assert_eq!(end.ses.resume().await.unwrap(), 0);
+}

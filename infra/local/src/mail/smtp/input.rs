@@ -66,6 +66,19 @@ impl<R: AsyncRead + Unpin> Input<R> {
             .map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?
     }
 
+    /// Reads and forgets what the client still sends, for at most `limit`.
+    pub(super) async fn discard(&mut self, limit: Duration) -> io::Result<()> {
+        let rest = async {
+            loop {
+                self.consume(self.buffer.len());
+                if !self.fill().await? {
+                    return Ok(());
+                }
+            }
+        };
+        tokio::time::timeout(limit, rest).await.unwrap_or(Ok(()))
+    }
+
     async fn next_line(&mut self) -> io::Result<Option<Line>> {
         let mut too_long = false;
         loop {
@@ -83,7 +96,7 @@ impl<R: AsyncRead + Unpin> Input<R> {
                 }
                 None if self.waiting().len() > MAX_LINE => {
                     too_long = true;
-                    self.consume(usize::MAX / 2);
+                    self.consume(self.buffer.len());
                 }
                 None => {}
             }

@@ -22,6 +22,8 @@ use crate::mail::{InboundMail, Sink};
 const MAX_ERRORS: u32 = 20;
 /// How long a client may leave our answers unread.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(60);
+/// How long a client that was told goodbye may go on sending.
+const LINGER: Duration = Duration::from_secs(1);
 
 /// What to do after a command.
 enum Next {
@@ -66,22 +68,33 @@ impl Session {
     }
 
     /// Talks until the client leaves, is too slow, or the server closes.
-    pub(super) async fn run<R, W>(mut self, reader: R, mut writer: W) -> io::Result<()>
+    pub(super) async fn run<R, W>(self, reader: R, mut writer: W) -> io::Result<()>
     where
         R: AsyncRead + Unpin,
         W: AsyncWrite + Unpin,
     {
         let mut input = Input::new(reader);
+        self.talk(&mut input, &mut writer).await?;
+        writer.shutdown().await?;
+        // Closing with bytes unread would make the system throw away our last answer.
+        input.discard(LINGER).await
+    }
+
+    async fn talk<R, W>(mut self, input: &mut Input<R>, writer: &mut W) -> io::Result<()>
+    where
+        R: AsyncRead + Unpin,
+        W: AsyncWrite + Unpin,
+    {
         self.say(&format!("220 {} ESMTP", self.settings.hostname));
         loop {
             if !input.has_line() {
-                self.flush(&mut writer).await?;
+                self.flush(writer).await?;
             }
             let line = tokio::select! {
                 line = input.line(self.settings.command_timeout) => line,
                 () = closed(self.closing.clone()) => {
                     self.say("421 4.3.2 The server is closing, try again later");
-                    return self.flush(&mut writer).await;
+                    return self.flush(writer).await;
                 }
             };
             let next = match line {
@@ -90,17 +103,17 @@ impl Session {
                 Ok(None) => return Ok(()),
                 Err(error) if error.kind() == io::ErrorKind::TimedOut => {
                     self.say("421 4.4.2 Timeout, closing");
-                    return self.flush(&mut writer).await;
+                    return self.flush(writer).await;
                 }
                 Err(error) => return Err(error),
             };
             match next {
                 Next::Go => {}
-                Next::Quit => return self.flush(&mut writer).await,
+                Next::Quit => return self.flush(writer).await,
                 Next::Data => {
-                    self.flush(&mut writer).await?;
-                    if !self.data(&mut input).await? {
-                        return self.flush(&mut writer).await;
+                    self.flush(writer).await?;
+                    if !self.data(input).await? {
+                        return self.flush(writer).await;
                     }
                 }
             }

@@ -145,3 +145,21 @@ async fn a_file_that_is_no_queue_file_is_refused_and_kept() {
     assert!(matches!(refused, QueueError::Storage { .. }), "{refused}");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
 }
+
+#[tokio::test]
+async fn a_file_locked_by_another_program_is_told_and_works_again_later() {
+    let bench = Bench::new(vec![QueueSpec::named("q")]);
+    let patience = bench.queues.worker.call(Durability::Disk, |work| {
+        work.conn
+            .busy_timeout(Duration::from_millis(10))
+            .map_err(QueueError::from)
+    });
+    patience.await.unwrap();
+    let other = rusqlite::Connection::open(&bench.file).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let refused = bench.queues.send("q", Send::text("x")).await;
+    assert_eq!(refused, Err(QueueError::Busy));
+    other.execute_batch("ROLLBACK").unwrap();
+    bench.queues.send("q", Send::text("y")).await.unwrap();
+    assert_eq!(bench.bodies("q", 10).await, ["y"]);
+}
