@@ -1,0 +1,201 @@
+//! `Idempotency-Key`: the same POST twice has one effect and one answer.
+//!
+//! Invariant: only answers of success are kept. A refused request changed nothing, so it may simply be sent again.
+
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use lambdesk_cloud::entropy::sha256_hex;
+use lambdesk_cloud::store::{Begun, StoredResponse};
+
+use super::BODY_LIMIT;
+use super::access::{Granted, world_of};
+use super::guard::caller;
+use super::problem::{Answer, Code, Problem};
+use super::read::body_too_large;
+use crate::world::World;
+
+const KEY: HeaderName = HeaderName::from_static("idempotency-key");
+const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
+const LONGEST_KEY: usize = 128;
+
+/// What is kept instead of an answer that holds a secret.
+#[derive(Debug, Clone)]
+pub(crate) struct KeepInstead(pub(crate) String);
+
+/// Whose request it is and what it asks.
+struct Entry {
+    granted: Granted,
+    caller: String,
+    key: String,
+    fingerprint: String,
+}
+
+/// Runs a request, or answers it from what was kept.
+pub(crate) async fn once(request: Request, next: Next) -> Response {
+    let granted = request.extensions().get::<Granted>().cloned();
+    let (Some(granted), Some(key)) = (granted, request.headers().get(KEY).cloned()) else {
+        return next.run(request).await;
+    };
+    if request.method() != Method::POST {
+        return next.run(request).await;
+    }
+    run(granted, &key, request, next)
+        .await
+        .unwrap_or_else(IntoResponse::into_response)
+}
+
+async fn run(
+    granted: Granted,
+    key: &HeaderValue,
+    request: Request,
+    next: Next,
+) -> Answer<Response> {
+    let world = world_of(request.extensions())?;
+    let key = readable(key)?;
+    let (parts, body) = request.into_parts();
+    let bytes = to_bytes(body, BODY_LIMIT)
+        .await
+        .map_err(|_| body_too_large())?;
+    let fingerprint = fingerprint(&parts.method, parts.uri.path(), &bytes);
+    let entry = Entry {
+        caller: caller(&granted.identity.principal.actor),
+        granted,
+        key,
+        fingerprint,
+    };
+    let organisation = &entry.granted.identity.principal.organisation;
+    let now = world.clock.now();
+    let begun = world.store.begin_request(
+        organisation,
+        &entry.caller,
+        &entry.key,
+        &entry.fingerprint,
+        now,
+    );
+    match begun.await? {
+        Begun::New => {}
+        Begun::Replay(stored) => return Ok(replay(stored)),
+        Begun::InProgress => {
+            let problem = Problem::new(
+                Code::InProgress,
+                "the first request with this key is not finished",
+            );
+            return Err(problem.header(header::RETRY_AFTER, "2"));
+        }
+        Begun::Mismatch => {
+            return Err(Problem::new(
+                Code::KeyReused,
+                "this key came with another path or body before",
+            ));
+        }
+    }
+    let response = next
+        .run(Request::from_parts(parts, Body::from(bytes)))
+        .await;
+    Ok(settle(&world, &entry, response).await)
+}
+
+fn readable(key: &HeaderValue) -> Answer<String> {
+    let text = key.to_str().unwrap_or_default();
+    let fits =
+        (1..=LONGEST_KEY).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
+    if fits {
+        return Ok(text.to_owned());
+    }
+    Err(Problem::new(
+        Code::BadRequest,
+        format!("Idempotency-Key has 1 to {LONGEST_KEY} visible ASCII characters"),
+    ))
+}
+
+fn fingerprint(method: &Method, path: &str, body: &Bytes) -> String {
+    let mut text = format!("{method} {path}\n").into_bytes();
+    text.extend_from_slice(body);
+    sha256_hex(text)
+}
+
+fn replay(stored: StoredResponse) -> Response {
+    let status = StatusCode::from_u16(stored.status).unwrap_or(StatusCode::OK);
+    let mut response = (status, stored.body).into_response();
+    let kind = if status.is_success() {
+        "application/json"
+    } else {
+        "application/problem+json"
+    };
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+        .headers_mut()
+        .insert(REPLAYED, HeaderValue::from_static("true"));
+    response
+}
+
+/// Keeps what succeeded and forgets what did not. The work is done either way: a failure to keep the answer is
+/// logged and the caller still gets it.
+async fn settle(world: &World, entry: &Entry, response: Response) -> Response {
+    let organisation = &entry.granted.identity.principal.organisation;
+    if !response.status().is_success() {
+        if let Err(error) = world
+            .store
+            .abandon_request(organisation, &entry.caller, &entry.key)
+            .await
+        {
+            tracing::warn!(error = %error, "a refused request could not be forgotten");
+        }
+        return response;
+    }
+    let (parts, body) = response.into_parts();
+    let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let text = match parts.extensions.get::<KeepInstead>() {
+        Some(KeepInstead(text)) => text.clone(),
+        None => String::from_utf8_lossy(&bytes).into_owned(),
+    };
+    let stored = StoredResponse {
+        status: parts.status.as_u16(),
+        body: text,
+    };
+    let now = world.clock.now();
+    let kept = world.store.finish_request(
+        organisation,
+        &entry.caller,
+        &entry.key,
+        &entry.fingerprint,
+        &stored,
+        now,
+    );
+    if let Err(error) = kept.await {
+        tracing::warn!(error = %error, "the answer of a request could not be kept");
+    }
+    Response::from_parts(parts, Body::from(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_path_or_body_is_another_request() {
+        let of = |path, body: &'static str| {
+            fingerprint(&Method::POST, path, &Bytes::from_static(body.as_bytes()))
+        };
+        assert_eq!(of("/a", "x"), of("/a", "x"));
+        assert_ne!(of("/a", "x"), of("/b", "x"));
+        assert_ne!(of("/a", "x"), of("/a", "y"));
+    }
+
+    #[test]
+    fn keys_are_visible_and_short() {
+        assert!(readable(&HeaderValue::from_static("abc-1")).is_ok());
+        for bad in ["", "a b", &"x".repeat(129)] {
+            assert!(
+                readable(&HeaderValue::from_str(bad).unwrap()).is_err(),
+                "{bad:?}"
+            );
+        }
+    }
+}

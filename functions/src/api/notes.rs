@@ -1,0 +1,46 @@
+//! Internal notes: agents only, never in a mail.
+
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use utoipa_axum::router::OpenApiRouter;
+
+use super::access::{Allowed, WriteNote};
+use super::add;
+use super::messages::view;
+use super::problem::Answer;
+use super::read::{Body, Segments, TicketRef, text};
+use super::tickets::load;
+use super::views::{CreateNote, MessageView};
+use crate::replying::{self, Note};
+
+pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+    add!(router, note_create)
+}
+
+/// Write an internal note
+#[utoipa::path(post, path = "/api/v1/tickets/{ticket}/notes", operation_id = "note_create", tag = "messages",
+    params(("ticket" = String, Path, description = "Id or number.")),
+    request_body = CreateNote, responses((status = 201, body = MessageView)))]
+async fn note_create(
+    caller: Allowed<WriteNote>,
+    Segments(named): Segments<TicketRef>,
+    Body(body): Body<CreateNote>,
+) -> Answer<Response> {
+    let note = Note {
+        text: text("text", &body.text, 200_000)?,
+    };
+    let ticket = load(&caller.world, caller.organisation(), &named).await?;
+    let written = Box::pin(replying::note(
+        &caller.world,
+        caller.principal(),
+        &ticket,
+        &note,
+    ))
+    .await?;
+    Ok((
+        StatusCode::CREATED,
+        Json(view(&caller.world, written.message).await),
+    )
+        .into_response())
+}

@@ -1,0 +1,174 @@
+//! The organisation and its settings.
+
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use http::HeaderMap;
+use lambdesk_domain::people::{Organisation, Settings};
+use utoipa_axum::router::OpenApiRouter;
+
+use super::access::{Allowed, ManageOrganisation, ReadPeople};
+use super::add;
+use super::problem::{Answer, Code, Problem};
+use super::read::{Body, etag, if_match, line};
+use super::tickets::tagged;
+use super::views::{OrganisationView, PatchOrganisation, PatchSettings};
+
+pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+    add!(router, organisation_read, organisation_update)
+}
+
+/// Read the organisation and its settings
+#[utoipa::path(get, path = "/api/v1/organisation", operation_id = "organisation_read", tag = "organisation",
+    responses((status = 200, body = OrganisationView, headers(("ETag" = String)))))]
+async fn organisation_read(caller: Allowed<ReadPeople>) -> Answer<Response> {
+    let found = caller
+        .world
+        .store
+        .organisation(caller.organisation())
+        .await?;
+    Ok(answer(
+        found.ok_or_else(|| Problem::not_found("organisation"))?,
+    ))
+}
+
+fn answer(organisation: Organisation) -> Response {
+    let tag = etag(organisation.version);
+    let mut response = Json(OrganisationView::from(organisation)).into_response();
+    tagged(&mut response, &tag);
+    response
+}
+
+/// Change the organisation's settings
+///
+/// What is absent stays. Running functions notice within half a minute. With `If-Match`, only the version you read is changed.
+#[utoipa::path(patch, path = "/api/v1/organisation", operation_id = "organisation_update", tag = "organisation",
+    request_body = PatchOrganisation, responses((status = 200, body = OrganisationView, headers(("ETag" = String)))))]
+async fn organisation_update(
+    caller: Allowed<ManageOrganisation>,
+    headers: HeaderMap,
+    Body(patch): Body<PatchOrganisation>,
+) -> Answer<Response> {
+    let expected = if_match(&headers)?;
+    let store = &caller.world.store;
+    let found = store
+        .organisation(caller.organisation())
+        .await?
+        .ok_or_else(|| Problem::not_found("organisation"))?;
+    if expected.is_some_and(|version| version != found.version) {
+        return Err(Problem::new(
+            Code::VersionMismatch,
+            format!("the organisation is at version {}", found.version),
+        ));
+    }
+    let name = patch
+        .name
+        .as_deref()
+        .map_or(Ok(found.name.clone()), |name| line("name", name, 200))?;
+    let settings = settings(&found.settings, patch.settings.unwrap_or_default())?;
+    let changed = Organisation {
+        name,
+        settings,
+        version: found.version.saturating_add(1),
+        ..found
+    };
+    store.save_organisation(&changed).await?;
+    caller.world.forget_directory(caller.organisation());
+    Ok(answer(changed))
+}
+
+fn settings(now: &Settings, patch: PatchSettings) -> Answer<Settings> {
+    let bounded = |field: &str, value: Option<u32>, most: u32, otherwise: u32| match value {
+        Some(value) if value > most => Err(Problem::invalid(field, format_args!("is 0 to {most}"))),
+        other => Ok(other.unwrap_or(otherwise)),
+    };
+    let signature = patch.signature.unwrap_or_else(|| now.signature.clone());
+    if signature.chars().count() > 4_000 {
+        return Err(Problem::invalid(
+            "settings.signature",
+            "has at most 4000 characters",
+        ));
+    }
+    Ok(Settings {
+        reopen_window_days: bounded(
+            "settings.reopen_window_days",
+            patch.reopen_window_days,
+            3_650,
+            now.reopen_window_days,
+        )?,
+        reply_waits_on_customer: patch
+            .reply_waits_on_customer
+            .unwrap_or(now.reply_waits_on_customer),
+        quote_history: patch.quote_history.unwrap_or(now.quote_history),
+        signature,
+        automatic_mail_per_hour: bounded(
+            "settings.automatic_mail_per_hour",
+            patch.automatic_mail_per_hour,
+            100,
+            now.automatic_mail_per_hour,
+        )?,
+        own_domains: patch
+            .own_domains
+            .map_or_else(|| Ok(now.own_domains.clone()), domains)?,
+    })
+}
+
+fn domains(wanted: Vec<String>) -> Answer<Vec<String>> {
+    if wanted.len() > 100 {
+        return Err(Problem::invalid("settings.own_domains", "are at most 100"));
+    }
+    let clean = |domain: String| {
+        let domain = domain.trim().trim_start_matches('@').to_lowercase();
+        let fits = lambdesk_domain::address::is_deliverable(&format!("a@{domain}"));
+        if fits {
+            Ok(domain)
+        } else {
+            Err(Problem::invalid(
+                "settings.own_domains",
+                "holds something that is no domain",
+            ))
+        }
+    };
+    wanted.into_iter().map(clean).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_stay_within_their_bounds() {
+        let now = Settings::default();
+        let same = settings(&now, PatchSettings::default()).unwrap();
+        assert_eq!(same, now);
+        let domains = Some(vec![" @Example.COM ".to_owned()]);
+        let changed = settings(
+            &now,
+            PatchSettings {
+                own_domains: domains,
+                ..PatchSettings::default()
+            },
+        )
+        .unwrap();
+        assert_eq!(changed.own_domains, ["example.com"]);
+        for bad in [
+            PatchSettings {
+                reopen_window_days: Some(4_000),
+                ..PatchSettings::default()
+            },
+            PatchSettings {
+                automatic_mail_per_hour: Some(101),
+                ..PatchSettings::default()
+            },
+            PatchSettings {
+                own_domains: Some(vec!["no domain".into()]),
+                ..PatchSettings::default()
+            },
+            PatchSettings {
+                signature: Some("x".repeat(4_001)),
+                ..PatchSettings::default()
+            },
+        ] {
+            assert!(settings(&now, bad).is_err());
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Closed lists of words, as they stand in the domain, with their values in the OpenAPI document.
+//!
+//! Invariant: the values in the document are the domain's own list.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+use utoipa::openapi::schema::Schema;
+use utoipa::openapi::{ObjectBuilder, RefOr, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident = $domain:ty as $shown:literal;)+) => {
+        $($(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub(crate) struct $name(pub(crate) $domain);
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                let values = <$domain>::ALL.iter().map(|value| value.word());
+                ObjectBuilder::new().schema_type(Type::String).enum_values(Some(values)).into()
+            }
+        }
+
+        impl ToSchema for $name {
+            fn name() -> Cow<'static, str> {
+                Cow::Borrowed($shown)
+            }
+        }
+
+        impl From<$domain> for $name {
+            fn from(value: $domain) -> Self {
+                Self(value)
+            }
+        })+
+    };
+}
+
+words! {
+    /// Where a ticket stands.
+    StatusWord = lambdesk_domain::status::Status as "Status";
+    /// How soon a ticket wants an answer.
+    PriorityWord = lambdesk_domain::status::Priority as "Priority";
+    /// The tone of the customer.
+    SentimentWord = lambdesk_domain::status::Sentiment as "Sentiment";
+    /// How a ticket came in.
+    SourceWord = lambdesk_domain::ticket::Source as "Source";
+    /// Who speaks.
+    AuthorWord = lambdesk_domain::message::Author as "Author";
+    /// Who may read a message.
+    VisibilityWord = lambdesk_domain::message::Visibility as "Visibility";
+    /// Which rule put a mail where it is.
+    MatchedByWord = lambdesk_domain::message::MatchedBy as "MatchedBy";
+    /// Where an outgoing message stands.
+    DeliveryWord = lambdesk_domain::delivery::DeliveryState as "DeliveryState";
+    /// What somebody may do.
+    RoleWord = lambdesk_domain::people::Role as "Role";
+    /// What an API key may be used for.
+    ScopeWord = lambdesk_domain::access::Scope as "Scope";
+}
