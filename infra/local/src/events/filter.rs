@@ -28,7 +28,11 @@ impl Pattern {
                     .try_for_each(|(name, inner)| understood(name, inner))?;
                 Ok(Self(fields.clone()))
             }
-            other => Err(refused(other)),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_) => Err(refused(pattern)),
         }
     }
 

@@ -231,36 +231,31 @@ impl Pump {
     ) -> Result<(StreamPoller, StreamReader), PumpError> {
         let table = parts.tables.get(&source.table);
         let table = table.ok_or_else(|| missing(function, &source.table))?;
+        let id = || function.id.clone();
         let patterns = source
             .filters
             .iter()
             .map(Pattern::read)
             .collect::<Result<Vec<_>, _>>();
         let patterns = patterns.map_err(|source| PumpError::Filter {
-            function: function.id.clone(),
+            function: id(),
             source,
         })?;
         let facts = parts.template.tables.get(&source.table);
-        let on_failure = source
-            .on_failure
-            .as_ref()
-            .and_then(|id| parts.template.queues.get(id));
+        let on_failure = source.on_failure.as_ref();
+        let on_failure = on_failure.and_then(|id| parts.template.queues.get(id));
         let name = format!("{}.{}", function.id, source.name);
-        let reader =
-            StreamReader::open(table, &name)
-                .await
-                .map_err(|source| PumpError::Stream {
-                    function: function.id.clone(),
-                    source,
-                })?;
+        let reader = StreamReader::open(table, &name).await;
+        let reader = reader.map_err(|source| PumpError::Stream {
+            function: id(),
+            source,
+        })?;
         let poller = StreamPoller {
             name,
             source: source.clone(),
             target: target(function),
             patterns,
-            stream_arn: facts
-                .map(|facts| facts.stream_arn.clone())
-                .unwrap_or_default(),
+            stream_arn: facts.map(|it| it.stream_arn.clone()).unwrap_or_default(),
             on_failure: on_failure.map(|queue| queue.name.clone()),
             backoff: Backoff::USUAL,
             shared: self.shared.clone(),

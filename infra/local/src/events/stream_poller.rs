@@ -1,4 +1,4 @@
-//! Drives a function from the table's stream as Lambda's DynamoDB event-source mapping does: filter, batch,
+//! Drives a function from the table's stream as Lambda's `DynamoDB` event-source mapping does: filter, batch,
 //! retry, bisect, partial success by sequence number, give up to a queue. Invariant: the position moves past a
 //! record only when it succeeded, did not pass the filter, or was given up; order is kept.
 

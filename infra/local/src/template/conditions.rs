@@ -79,7 +79,7 @@ impl Judge<'_> {
             .collect()
     }
 
-    /// Both sides are compared as text, as CloudFormation does.
+    /// Both sides are compared as text, as `CloudFormation` does.
     fn text(&self, value: &Value) -> Result<String, Problem> {
         let value = self.scope.resolve(value)?;
         Ok(super::parameters::scalar(&value).unwrap_or_else(|| value.to_string()))

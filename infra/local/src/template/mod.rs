@@ -9,6 +9,8 @@ mod names;
 mod node;
 mod parameters;
 mod read;
+#[cfg(test)]
+mod refusals;
 mod resolve;
 mod routes;
 mod sources;

@@ -79,66 +79,75 @@ fn open_name(kind: &str, logical: &str, properties: &Value, given: &Parameters) 
     }
 }
 
+/// The types whose attributes are all known here.
+const KNOWN: [&str; 5] = [
+    "AWS::SQS::Queue",
+    "AWS::DynamoDB::Table",
+    "AWS::S3::Bucket",
+    "AWS::Serverless::Function",
+    "AWS::Lambda::Function",
+];
+
 fn describe(kind: &str, logical: &str, name: &str, given: &Parameters) -> Thing {
+    let arn = arn(kind, logical, name, given);
     let Parameters {
-        region,
-        account,
-        queue_base,
-        api_endpoint,
-        ..
+        region, queue_base, ..
     } = given;
-    let mut attributes = BTreeMap::new();
-    let mut reference = name.to_owned();
-    let arn = match kind {
+    let url = format!("{queue_base}/{name}");
+    let (reference, attributes) = match kind {
         "AWS::SQS::Queue" => {
-            reference = format!("{queue_base}/{name}");
-            attributes.insert("QueueUrl", reference.clone());
-            attributes.insert("QueueName", name.to_owned());
-            format!("arn:aws:sqs:{region}:{account}:{name}")
+            let attributes = vec![("QueueUrl", url.clone()), ("QueueName", name.to_owned())];
+            (url, attributes)
         }
-        "AWS::DynamoDB::Table" => {
-            let arn = format!("arn:aws:dynamodb:{region}:{account}:table/{name}");
-            attributes.insert("StreamArn", format!("{arn}/stream/local"));
-            arn
-        }
+        "AWS::DynamoDB::Table" => (
+            name.to_owned(),
+            vec![("StreamArn", format!("{arn}/stream/local"))],
+        ),
         "AWS::S3::Bucket" => {
-            attributes.insert("DomainName", format!("{name}.s3.amazonaws.com"));
-            attributes.insert(
-                "RegionalDomainName",
-                format!("{name}.s3.{region}.amazonaws.com"),
-            );
-            format!("arn:aws:s3:::{name}")
-        }
-        "AWS::Serverless::Function" | "AWS::Lambda::Function" => {
-            format!("arn:aws:lambda:{region}:{account}:function:{name}")
-        }
-        "AWS::IAM::Role" => format!("arn:aws:iam::{account}:role/{name}"),
-        "AWS::SecretsManager::Secret" => {
-            reference = format!("arn:aws:secretsmanager:{region}:{account}:secret:{name}");
-            reference.clone()
+            let regional = format!("{name}.s3.{region}.amazonaws.com");
+            let global = format!("{name}.s3.amazonaws.com");
+            let attributes = vec![("DomainName", global), ("RegionalDomainName", regional)];
+            (name.to_owned(), attributes)
         }
         "AWS::ApiGatewayV2::Api" | "AWS::Serverless::HttpApi" => {
-            attributes.insert("ApiEndpoint", api_endpoint.clone());
-            attributes.insert("ApiId", logical.to_owned());
-            format!("arn:aws:apigateway:{region}::/apis/{logical}")
+            let endpoint = ("ApiEndpoint", given.api_endpoint.clone());
+            (
+                name.to_owned(),
+                vec![endpoint, ("ApiId", logical.to_owned())],
+            )
         }
-        _ => format!("arn:aws:local:{region}:{account}:{name}"),
+        "AWS::SecretsManager::Secret" => (arn.clone(), Vec::new()),
+        _ => (name.to_owned(), Vec::new()),
     };
-    let known = matches!(
-        kind,
-        "AWS::SQS::Queue"
-            | "AWS::DynamoDB::Table"
-            | "AWS::S3::Bucket"
-            | "AWS::Serverless::Function"
-            | "AWS::Lambda::Function"
-    );
     Thing {
         kind: kind.to_owned(),
         name: name.to_owned(),
         reference,
         arn,
-        attributes,
-        known,
+        attributes: attributes.into_iter().collect(),
+        known: KNOWN.contains(&kind),
+    }
+}
+
+fn arn(kind: &str, logical: &str, name: &str, given: &Parameters) -> String {
+    let Parameters {
+        region, account, ..
+    } = given;
+    match kind {
+        "AWS::SQS::Queue" => format!("arn:aws:sqs:{region}:{account}:{name}"),
+        "AWS::DynamoDB::Table" => format!("arn:aws:dynamodb:{region}:{account}:table/{name}"),
+        "AWS::S3::Bucket" => format!("arn:aws:s3:::{name}"),
+        "AWS::Serverless::Function" | "AWS::Lambda::Function" => {
+            format!("arn:aws:lambda:{region}:{account}:function:{name}")
+        }
+        "AWS::IAM::Role" => format!("arn:aws:iam::{account}:role/{name}"),
+        "AWS::SecretsManager::Secret" => {
+            format!("arn:aws:secretsmanager:{region}:{account}:secret:{name}")
+        }
+        "AWS::ApiGatewayV2::Api" | "AWS::Serverless::HttpApi" => {
+            format!("arn:aws:apigateway:{region}::/apis/{logical}")
+        }
+        _ => format!("arn:aws:local:{region}:{account}:{name}"),
     }
 }
 

@@ -118,7 +118,7 @@ fn typed(name: &str, parameter: &Value, text: &str) -> Result<Value, TemplateErr
     Ok(Value::from(text))
 }
 
-/// A scalar as CloudFormation would print it.
+/// A scalar as `CloudFormation` would print it.
 pub(crate) fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),

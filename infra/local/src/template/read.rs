@@ -118,51 +118,50 @@ fn fill(
     for (id, resource) in settled {
         let properties = resource.get("Properties").unwrap_or(&Value::Null);
         let node = Node::new(scope, id, properties);
-        match resource
-            .get("Type")
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-        {
+        let key = id.clone();
+        match kind(resource) {
             FUNCTION => {
                 let function = function(id, &node, settled, &mut template.routes)?;
-                template.functions.insert(id.clone(), function);
-            }
-            "AWS::Lambda::Function" => {
-                let problem = "is not built by SAM";
-                return Err(
-                    Problem::new(problem, format!("declare it as {FUNCTION}")).at(id, "Type")
-                );
+                template.functions.insert(key, function);
             }
             "AWS::SQS::Queue" => {
-                template
-                    .queues
-                    .insert(id.clone(), stores::queue(id, &node)?);
+                template.queues.insert(key, stores::queue(id, &node)?);
             }
             "AWS::DynamoDB::Table" => {
-                template
-                    .tables
-                    .insert(id.clone(), stores::table(id, &node)?);
+                template.tables.insert(key, stores::table(id, &node)?);
             }
             "AWS::S3::Bucket" => {
-                template
-                    .buckets
-                    .insert(id.clone(), stores::bucket(id, &node)?);
+                template.buckets.insert(key, stores::bucket(id, &node)?);
             }
             "AWS::ApiGatewayV2::Route" => {
                 let integration = |name: &str| integration(name, settled, scope);
-                template.routes.push(routes::route(id, &node, integration)?);
+                let route = routes::route(id, &node, integration)?;
+                template.routes.push(route);
             }
-            "AWS::ApiGatewayV2::Api" | "AWS::Serverless::HttpApi"
-                if routes::has_body(properties) =>
-            {
-                let advice = "declare AWS::ApiGatewayV2::Route resources";
-                return Err(Problem::new("describes routes in an OpenAPI body", advice)
-                    .at(id, "Properties"));
-            }
-            _ => {}
+            other => refuse(id, other, properties)?,
         }
     }
     attach(template, settled, scope)
+}
+
+fn kind(resource: &Value) -> &str {
+    let kind = resource.get("Type").and_then(Value::as_str);
+    kind.unwrap_or_default()
+}
+
+/// Stops at a resource that would change how functions are driven and that is not read.
+fn refuse(id: &str, kind: &str, properties: &Value) -> Result<(), TemplateError> {
+    let is_api = ["AWS::ApiGatewayV2::Api", "AWS::Serverless::HttpApi"].contains(&kind);
+    if kind == "AWS::Lambda::Function" {
+        let advice = format!("declare it as {FUNCTION}");
+        return Err(Problem::new("is not built by SAM", advice).at(id, "Type"));
+    }
+    if is_api && routes::has_body(properties) {
+        let advice = "declare AWS::ApiGatewayV2::Route resources";
+        let problem = Problem::new("describes routes in an OpenAPI body", advice);
+        return Err(problem.at(id, "Properties"));
+    }
+    Ok(())
 }
 
 fn integration<'a>(

@@ -245,13 +245,9 @@ impl Scope {
     }
 
     fn list(&self, value: &Value) -> Result<Vec<Value>, Problem> {
-        match self.resolve(value)? {
-            Value::Array(items) => Ok(items),
-            other => Err(Problem::new(
-                format!("{other} is not a list"),
-                "write a list",
-            )),
-        }
+        let resolved = self.resolve(value)?;
+        let items = resolved.as_array().cloned();
+        items.ok_or_else(|| Problem::new(format!("{resolved} is not a list"), "write a list"))
     }
 
     /// The text with `{{resolve:...}}` replaced by the secret it names.

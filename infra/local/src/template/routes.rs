@@ -47,9 +47,7 @@ pub(crate) fn route<'a>(
         }
     };
     let target = node.required("Target")?;
-    let named = target
-        .strip_prefix("integrations/")
-        .and_then(|id| integration(id));
+    let named = target.strip_prefix("integrations/").and_then(&integration);
     let integration = named.ok_or_else(|| {
         let problem = format!("{target:?} is not an integration of this template");
         node.wrong(
@@ -106,7 +104,7 @@ pub(crate) fn function_named(node: &Node<'_>, property: &str) -> Result<String, 
         })
 }
 
-/// Whether a resource is part of an HTTP API that is written as one OpenAPI body, which is not read here.
+/// Whether a resource is part of an HTTP API that is written as one `OpenAPI` body, which is not read here.
 pub(crate) fn has_body(properties: &Value) -> bool {
     ["Body", "BodyS3Location", "DefinitionBody", "DefinitionUri"]
         .iter()

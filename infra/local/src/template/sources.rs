@@ -38,7 +38,7 @@ pub struct QueueSource {
     pub enabled: bool,
 }
 
-/// A DynamoDB stream event-source mapping.
+/// A `DynamoDB` stream event-source mapping.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StreamSource {
     /// Name of the event in the template.

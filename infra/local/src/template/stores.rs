@@ -46,31 +46,13 @@ pub(crate) fn queue(id: &str, node: &Node<'_>) -> Result<Queue, TemplateError> {
             "end the name in .fifo exactly for FIFO queues",
         ));
     }
-    let redrive = node.child("RedrivePolicy");
-    let (dead_letters, max_receive_count) = match &redrive {
-        None => (None, None),
-        Some(policy) => (
-            Some(declared(policy, "deadLetterTargetArn", "AWS::SQS::Queue")?),
-            Some(
-                policy
-                    .within("maxReceiveCount", 1..=1_000)?
-                    .ok_or_else(|| {
-                        policy.wrong(
-                            "maxReceiveCount",
-                            "is missing",
-                            "write a whole number such as 5",
-                        )
-                    })?,
-            ),
-        ),
-    };
+    let redrive = node.child("RedrivePolicy").map(|policy| redrive(&policy));
+    let (dead_letters, max_receive_count) = redrive.transpose()?.unzip();
     Ok(Queue {
         id: id.to_owned(),
         name,
-        url: thing
-            .map(|thing| thing.reference.clone())
-            .unwrap_or_default(),
-        arn: thing.map(|thing| thing.arn.clone()).unwrap_or_default(),
+        url: thing.map(|it| it.reference.clone()).unwrap_or_default(),
+        arn: thing.map(|it| it.arn.clone()).unwrap_or_default(),
         fifo,
         content_based_deduplication: node.switch("ContentBasedDeduplication")?.unwrap_or(false),
         visibility: node
@@ -85,7 +67,16 @@ pub(crate) fn queue(id: &str, node: &Node<'_>) -> Result<Queue, TemplateError> {
     })
 }
 
-/// One DynamoDB table.
+/// The dead-letter queue and the receives after which a message goes there.
+fn redrive(policy: &Node<'_>) -> Result<(String, u32), TemplateError> {
+    let queue = declared(policy, "deadLetterTargetArn", "AWS::SQS::Queue")?;
+    let most = policy.within("maxReceiveCount", 1..=1_000)?;
+    let advice = "write a whole number such as 5";
+    let most = most.ok_or_else(|| policy.wrong("maxReceiveCount", "is missing", advice))?;
+    Ok((queue, most))
+}
+
+/// One `DynamoDB` table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
     /// Logical id in the template.

@@ -41,7 +41,9 @@ pub(super) fn response(answer: &Value) -> Response {
             }),
         // An answer without a status is a body of its own.
         Value::String(text) => plain(StatusCode::OK, text.clone()),
-        other => plain(StatusCode::OK, other.to_string()),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            plain(StatusCode::OK, answer.to_string())
+        }
     }
 }
 
@@ -86,47 +88,37 @@ fn body(fields: &Map<String, Value>) -> Result<Body, &'static str> {
 
 fn headers(fields: &Map<String, Value>) -> Result<HeaderMap, &'static str> {
     let mut headers = HeaderMap::new();
-    for (name, value) in fields
-        .get("headers")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
-        let name = header_name(name)?;
-        headers.insert(name, header_value(value)?);
+    for (name, value) in entries(fields, "headers") {
+        headers.insert(header_name(name)?, header_value(value)?);
     }
-    for (name, values) in fields
-        .get("multiValueHeaders")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
+    for (name, values) in entries(fields, "multiValueHeaders") {
         let name = header_name(name)?;
         headers.remove(&name);
         for value in values.as_array().ok_or("a header has no list of values")? {
             headers.append(name.clone(), header_value(value)?);
         }
     }
-    for cookie in fields
-        .get("cookies")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-    {
+    let cookies = fields.get("cookies").and_then(Value::as_array);
+    for cookie in cookies.into_iter().flatten() {
         headers.append(header::SET_COOKIE, header_value(cookie)?);
     }
     for name in &CONNECTION {
         headers.remove(name);
     }
-    if !headers.contains_key(header::CONTENT_TYPE)
-        && fields.get("body").is_some_and(Value::is_string)
-    {
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("text/plain;charset=UTF-8"),
-        );
+    let has_text = fields.get("body").is_some_and(Value::is_string);
+    if has_text && !headers.contains_key(header::CONTENT_TYPE) {
+        let text = HeaderValue::from_static("text/plain;charset=UTF-8");
+        headers.insert(header::CONTENT_TYPE, text);
     }
     Ok(headers)
+}
+
+fn entries<'a>(
+    fields: &'a Map<String, Value>,
+    name: &str,
+) -> impl Iterator<Item = (&'a String, &'a Value)> {
+    let object = fields.get(name).and_then(Value::as_object);
+    object.into_iter().flatten()
 }
 
 fn header_name(name: &str) -> Result<HeaderName, &'static str> {
