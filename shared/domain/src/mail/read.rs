@@ -7,7 +7,7 @@ use super::headers::{self, Fields};
 use super::limits::{Limits, Warning};
 use super::mime::{self, Part};
 use super::html::Mark;
-use super::{Context, Mail, addresses, attachments, body, forward, sender, trim, verdicts};
+use super::{Context, Mail, addresses, attachments, automatic, body, bounce, forward, sender, transfer, trim, verdicts};
 use crate::address::Address;
 
 /// Reads a mail. Never fails: what could not be read leaves a warning.
@@ -33,8 +33,15 @@ pub fn read(raw: &[u8], context: &Context<'_>) -> Mail {
         marks = content(&mut mail, &parts, limits);
     }
     mail.colleague = mail.from.as_ref().is_some_and(|f| (context.own)(&f.email));
-    understand(&mut mail, &parts, context, &marks);
-    mail.customer = sender::decide(&mail, context.own);
+    understand(&mut mail, context, &marks);
+    if let Some(root) = parts.first() {
+        mail.bounce = bounce::read(&mail, &parts);
+        mail.automatic = automatic::decide(&mail, &parts);
+        mail.suppress_auto_reply = automatic::suppresses(&root.fields);
+        attached_message(&mut mail, &parts, context);
+        mail.customer = sender::decide(&mail, &root.fields, context.own);
+    }
+    judge(&mut mail);
     mail
 }
 
@@ -107,7 +114,7 @@ fn content(mail: &mut Mail, parts: &[Part<'_>], limits: &Limits) -> Vec<Mark> {
 }
 
 /// Finds the forward, the new text and the rest in the text.
-fn understand(mail: &mut Mail, _parts: &[Part<'_>], context: &Context<'_>, marks: &[Mark]) {
+fn understand(mail: &mut Mail, context: &Context<'_>, marks: &[Mark]) {
     let searched = super::slice::clip(&mail.text, context.limits.text_bytes);
     let cut = searched.len() < mail.text.len();
     mail.forwarded = forward::find(searched, mail.subject.as_deref(), mail.colleague);
@@ -123,4 +130,77 @@ fn understand(mail: &mut Mail, _parts: &[Part<'_>], context: &Context<'_>, marks
     mail.reply_text = trimmed.reply;
     mail.signature = trimmed.signature;
     mail.quoted = trimmed.quoted;
+}
+
+/// Reads a mail that was forwarded as attachment: the only one, and on purpose.
+fn attached_message(mail: &mut Mail, parts: &[Part<'_>], context: &Context<'_>) {
+    let mut messages = parts.iter().filter(|p| p.is("message/rfc822") && p.children.is_empty());
+    let (Some(message), None) = (messages.next(), messages.next()) else { return };
+    let meant = mail.colleague || mail.text.trim().is_empty() || forward::claim(mail.subject.as_deref()) == forward::Claim::Forward;
+    if mail.forwarded.is_some() || mail.bounce.is_some() || mail.automatic.is_some() || !meant || context.limits.depth == 0 {
+        return;
+    }
+    let bytes = transfer::decode(message.body, message.encoding);
+    // One level is enough: what was forwarded inside the forwarded mail stays a file.
+    let limits = Limits { depth: context.limits.depth.min(4) - 1, ..context.limits };
+    let inner = read_inner(&bytes, &limits);
+    let note = mail.reply_text.trim().to_owned();
+    mail.forwarded = Some(forward::Forwarded {
+        from_name: inner.from.as_ref().and_then(|f| f.name.clone()),
+        from: inner.from,
+        subject: inner.subject,
+        date_text: inner.date_text,
+        body: inner.text,
+        note: (!note.is_empty()).then_some(note),
+        message_id: inner.message_id,
+        attached: true,
+    });
+    if mail.colleague {
+        // The customer's own files count as files of this mail.
+        mail.attachments.extend(inner.attachments);
+    }
+}
+
+/// The facts of an attached mail.
+struct Inner {
+    from: Option<Address>,
+    subject: Option<String>,
+    date_text: Option<String>,
+    message_id: Option<String>,
+    text: String,
+    attachments: Vec<attachments::Attachment>,
+}
+
+fn read_inner(bytes: &[u8], limits: &Limits) -> Inner {
+    let mut mail = Mail::default();
+    let (parts, _) = mime::parse(bytes, limits);
+    let mut date_text = None;
+    if let Some(root) = parts.first() {
+        header(&mut mail, &root.fields, limits, charset_hint(&parts).as_deref());
+        content(&mut mail, &parts, limits);
+        date_text = root.fields.text("date");
+    }
+    Inner { from: mail.from, subject: mail.subject, date_text, message_id: mail.message_id, text: mail.text, attachments: mail.attachments }
+}
+
+/// Warnings that follow from what was found.
+fn judge(mail: &mut Mail) {
+    if mail.from.as_ref().is_none_or(|f| !f.email.contains('@')) {
+        mail.warn(Warning::NoSender);
+    }
+    if mail.customer.as_ref().is_some_and(|c| c.evidence == sender::Evidence::ForwardedBlock) {
+        mail.warn(Warning::SenderFromText);
+    }
+    if mail.colleague && mail.forwarded.as_ref().is_some_and(|f| f.from.is_none()) {
+        mail.warn(Warning::ForwardWithoutAddress);
+    }
+    let has = |kind: &str| mail.attachments.iter().any(|a| a.media_type == kind);
+    let encrypted = has("application/pkcs7-mime") || has("application/x-pkcs7-mime") || has("application/pgp-encrypted");
+    let protected = mail.attachments.iter().any(|a| a.name.eq_ignore_ascii_case("message.rpmsg"));
+    if encrypted && mail.text.trim().is_empty() {
+        mail.warn(Warning::Encrypted);
+    }
+    if protected {
+        mail.warn(Warning::RightsProtected);
+    }
 }

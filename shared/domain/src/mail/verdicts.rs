@@ -54,10 +54,7 @@ pub(crate) fn verdicts(fields: &Fields<'_>) -> Verdicts {
         return Verdicts::default();
     }
     let get = |name: &str| top.iter().find(|f| f.name.eq_ignore_ascii_case(name.as_bytes())).map(|f| upper(f.value));
-    let results = top.iter().find(|f| {
-        f.name.eq_ignore_ascii_case(b"authentication-results") && starts_with_fold(f.value.trim_ascii(), b"amazonses.com")
-    });
-    let results = results.map(|f| String::from_utf8_lossy(f.value).to_ascii_lowercase()).unwrap_or_default();
+    let results = results(top);
     Verdicts {
         spam: get("x-ses-spam-verdict"),
         virus: get("x-ses-virus-verdict"),
@@ -85,6 +82,22 @@ fn method(results: &str, name: &str) -> Option<String> {
         }
     }
     found
+}
+
+/// The domain of the signature that the receiving server found good.
+pub(crate) fn dkim_domain(fields: &Fields<'_>) -> Option<String> {
+    let results = results(top(fields));
+    let passed = results.split(';').map(str::trim).find(|s| s.starts_with("dkim=pass"))?;
+    let identity = passed.split_whitespace().find_map(|w| w.strip_prefix("header.i=").or_else(|| w.strip_prefix("header.d=")))?;
+    Some(identity.rsplit('@').next().unwrap_or(identity).to_owned())
+}
+
+/// The line of SES in lower case; empty when there is none.
+fn results(top: &[Field<'_>]) -> String {
+    let own = top.iter().find(|f| {
+        f.name.eq_ignore_ascii_case(b"authentication-results") && starts_with_fold(f.value.trim_ascii(), b"amazonses.com")
+    });
+    own.map(|f| String::from_utf8_lossy(f.value).to_ascii_lowercase()).unwrap_or_default()
 }
 
 /// Reads envelope sender and recipients.

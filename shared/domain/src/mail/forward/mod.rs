@@ -31,6 +31,8 @@ pub struct Forwarded {
     pub note: Option<String>,
     /// Message id, known only for attached messages.
     pub message_id: Option<String>,
+    /// Whether the mail was attached as a message rather than quoted as text.
+    pub attached: bool,
 }
 
 /// What the subject says about the mail.
@@ -93,6 +95,7 @@ pub(crate) fn find(text: &str, subject: Option<&str>, colleague: bool) -> Option
         body,
         note: (!note.is_empty()).then_some(note),
         message_id: None,
+        attached: false,
     })
 }
 
