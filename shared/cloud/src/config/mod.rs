@@ -211,10 +211,16 @@ impl Config {
     ///
     /// # Errors
     /// All missing and malformed variables at once, by name.
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
     pub fn from_environment(role: Role) -> Result<Self, ConfigError> {
-        Self::read(role, &|name| std::env::var(name).ok())
+        Self::read(role, &environment)
     }
+}
+
+/// One variable of this process's environment; `None` when it is not set or not text.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+pub fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 struct Reader<'a> {
