@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::limits::{Limits, Warning};
 use super::mime::Part;
-use super::{encoded, transfer};
+use super::{encoded, tnef, transfer};
 
 /// One file, inline image or attached message.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +72,65 @@ pub(crate) fn of_part(part: &Part<'_>, html: Option<&str>, limits: &Limits, warn
         file.content = Vec::new();
     }
     file
+}
+
+/// What winmail.dat held.
+pub(crate) struct Winmail {
+    /// Its files; the container itself is among them when something could not be read.
+    pub(crate) files: Vec<Attachment>,
+    /// Plain body.
+    pub(crate) text: Option<String>,
+    /// HTML body.
+    pub(crate) html: Option<String>,
+}
+
+/// Unpacks winmail.dat. `None` when the file is none, or nothing in it could be read.
+pub(crate) fn unpack(file: &Attachment, limits: &Limits, warnings: &mut Vec<Warning>) -> Option<Winmail> {
+    let named = file.name.to_ascii_lowercase();
+    let winmail = matches!(file.media_type.as_str(), "application/ms-tnef" | "application/vnd.ms-tnef") || named == "winmail.dat" || named == "win.dat";
+    let container = if winmail { tnef::read(&file.content)? } else { return None };
+    let empty = container.files.is_empty() && container.text.is_none() && container.html.is_none();
+    if container.damaged {
+        warnings.push(Warning::DamagedWinmail);
+    }
+    if empty {
+        return None;
+    }
+    let mut files: Vec<Attachment> = container.files.into_iter().map(|f| of_tnef(f, container.html.as_deref(), limits)).collect();
+    if container.damaged {
+        files.push(file.clone());
+    }
+    Some(Winmail { files, text: container.text, html: container.html })
+}
+
+fn of_tnef(inner: tnef::File, html: Option<&str>, limits: &Limits) -> Attachment {
+    let media_type = inner.media_type.unwrap_or_else(|| by_extension(&inner.name).to_owned());
+    let mut file = Attachment::new(encoded::file_name(&inner.name), media_type, inner.content);
+    if !file.named {
+        file.name = made_up(&file, inner.content_id.as_deref());
+    }
+    file.inline = inner.content_id.as_deref().is_some_and(|id| html.is_some_and(|h| mentions(h, id)));
+    file.content_id = inner.content_id;
+    if file.content.len() > limits.part_bytes {
+        file.note = Some(Warning::PartTooLarge(limits.part_bytes >> 20).to_string());
+        file.content = Vec::new();
+    }
+    file
+}
+
+fn by_extension(name: &str) -> &'static str {
+    let extension = name.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    match extension.as_str() {
+        "jpg" | "jpeg" => "image/jpeg",
+        "png" => "image/png",
+        "gif" => "image/gif",
+        "pdf" => "application/pdf",
+        "txt" => "text/plain",
+        "htm" | "html" => "text/html",
+        "zip" => "application/zip",
+        "csv" => "text/csv",
+        _ => "application/octet-stream",
+    }
 }
 
 fn bare_id(raw: &[u8]) -> Option<String> {

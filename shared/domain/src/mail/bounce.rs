@@ -253,8 +253,13 @@ fn original_id(mail: &Mail, parts: &[Part<'_>]) -> Option<String> {
 
 /// The JSON that SES sends by mail through SNS.
 fn notification(text: &str) -> Option<Bounce> {
-    let line = text.trim_start().lines().next().filter(|l| l.starts_with('{') && l.contains("notificationType"))?;
-    let value: serde_json::Value = serde_json::from_str(line.trim()).ok()?;
+    let start = text.trim_start();
+    if !start.starts_with('{') || !super::slice::clip(start, 200).contains("notificationType") {
+        return None;
+    }
+    // The JSON is folded at a fixed width and ends before the unsubscribe note.
+    let json: String = start.lines().take_while(|l| !l.trim().is_empty() && l.trim() != "--").collect();
+    let value: serde_json::Value = serde_json::from_str(json.trim()).ok()?;
     let kind = value.get("notificationType")?.as_str()?;
     let text_of = |v: &serde_json::Value, name: &str| v.get(name).and_then(|s| s.as_str()).map(str::to_owned);
     let original = value.pointer("/mail/messageId").and_then(|v| v.as_str()).map(str::to_owned);

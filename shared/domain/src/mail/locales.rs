@@ -115,9 +115,9 @@ pub(crate) const FORWARD_MARKERS: [&str; 62] = [
     "пересланное сообщение", "начало переадресованного сообщения", "переадресоване повідомлення", "переслане повідомлення", "початок листа, що пересилається", "iletilmiş mesaj",
     "i̇letilmiş mesaj", "i̇leti başlangıcı", "iletilen mesaj", "mesaj redirecționat", "începe mesajul redirecționat", "mesaj înaintat", "započni proslijeđenu poruku", "proslijeđena poruka",
 ];
-pub(crate) const FORWARD_MARKERS_MORE: [&str; 12] = [
+pub(crate) const FORWARD_MARKERS_MORE: [&str; 13] = [
     "メッセージを転送", "転送されたメッセージ", "转发的邮件", "轉寄的郵件", "전달된 메일", "전달된 메시지", "i̇letilen mesaj", "ileti başlangıcı", "пересылаемое сообщение",
-    "reenviar mensaje", "пересылаемое письмо", "välitetyn viestin alku",
+    "reenviar mensaje", "i̇letilen i̇leti", "пересылаемое письмо", "välitetyn viestin alku",
 ];
 
 /// Lines that introduce the answered mail, without dashes.

@@ -19,6 +19,7 @@ mod locales;
 mod mime;
 mod read;
 mod report;
+mod rtf;
 mod sender;
 mod slice;
 mod subject;

@@ -101,16 +101,41 @@ fn people(mail: &mut Mail, fields: &Fields<'_>, name: &str, limits: &Limits, hin
 fn content(mail: &mut Mail, parts: &[Part<'_>], limits: &Limits) -> Vec<Mark> {
     let mut warnings = Vec::new();
     let body = body::choose(parts, limits, &mut warnings);
+    let mut unpacked = Unpacked::default();
     for index in body.files {
         let Some(part) = parts.get(index) else { continue };
-        mail.attachments.push(attachments::of_part(part, body.html.as_deref(), limits, &mut warnings));
+        let file = attachments::of_part(part, body.html.as_deref(), limits, &mut warnings);
+        match attachments::unpack(&file, limits, &mut warnings) {
+            Some(inner) => unpacked.add(mail, inner),
+            None => mail.attachments.push(file),
+        }
     }
     mail.text = body.text;
     mail.html = body.html;
+    if mail.text.trim().is_empty() && mail.html.is_none() {
+        mail.text = unpacked.text.unwrap_or_default();
+        mail.html = unpacked.html;
+    }
     let (hidden, marks) = body.converted.map(|c| (c.hidden, c.marks)).unwrap_or_default();
     mail.hidden_text = (!hidden.is_empty()).then_some(hidden);
     warnings.into_iter().for_each(|w| mail.warn(w));
     marks
+}
+
+/// The body found in winmail.dat, used when the mail has no other.
+#[derive(Default)]
+struct Unpacked {
+    text: Option<String>,
+    html: Option<String>,
+}
+
+impl Unpacked {
+    fn add(&mut self, mail: &mut Mail, inner: attachments::Winmail) {
+        mail.attachments.extend(inner.files);
+        let text = inner.text.or_else(|| inner.html.as_deref().map(super::html::to_text));
+        self.text = self.text.take().or(text);
+        self.html = self.html.take().or(inner.html);
+    }
 }
 
 /// Finds the forward, the new text and the rest in the text.

@@ -162,7 +162,19 @@ fn bare_block(lines: &[Line<'_>], index: usize, claim: Claim, budget: &Budget) -
     if block.labels < 3 || !block.dated || (claim == Claim::Either && speaks_finnish(lines, &block)) {
         return None;
     }
-    Some(Found { start: line.start, body: block.end, depth: block.depth, block })
+    let start = introduction(lines, index).unwrap_or(line.start);
+    Some(Found { start, body: block.end, depth: block.depth, block })
+}
+
+/// A line right above a block that introduces it in words no table knows: between dashes, or
+/// ending in a colon inside the quote.
+fn introduction(lines: &[Line<'_>], index: usize) -> Option<usize> {
+    let block = lines.get(index)?;
+    let above = lines.get(index.checked_sub(3).unwrap_or(0)..index)?.iter().rfind(|l| !l.is_blank())?;
+    let bare = above.bare.trim_matches('*');
+    let dashed = bare.len() < 120 && bare.starts_with("---") && bare.ends_with("---");
+    let quoted = block.depth > 0 && above.depth == block.depth && bare.ends_with(':') && bare.len() < 120;
+    (dashed || quoted).then_some(above.start)
 }
 
 /// `VS` is a forward in Danish and an answer in Finnish: the labels decide.
