@@ -75,7 +75,13 @@ impl Aws {
     /// The client of the queues.
     #[must_use]
     pub fn sqs(&self) -> aws_sdk_sqs::Client {
-        let config = client_config!(aws_sdk_sqs, self, sqs_endpoint, limits(OPERATION), retries());
+        let config = client_config!(
+            aws_sdk_sqs,
+            self,
+            sqs_endpoint,
+            limits(OPERATION),
+            retries()
+        );
         aws_sdk_sqs::Client::from_conf(config.build())
     }
 
@@ -94,10 +100,17 @@ impl Aws {
     /// The client of the mailer. SES has no idempotency token, so nothing is retried here.
     #[must_use]
     pub fn ses(&self) -> aws_sdk_ses::Client {
-        let limits =
-            TimeoutConfig::builder().connect_timeout(CONNECT).read_timeout(SEND).build();
-        let config =
-            client_config!(aws_sdk_ses, self, ses_endpoint, limits, RetryConfig::disabled());
+        let limits = TimeoutConfig::builder()
+            .connect_timeout(CONNECT)
+            .read_timeout(SEND)
+            .build();
+        let config = client_config!(
+            aws_sdk_ses,
+            self,
+            ses_endpoint,
+            limits,
+            RetryConfig::disabled()
+        );
         aws_sdk_ses::Client::from_conf(config.build())
     }
 
@@ -105,7 +118,10 @@ impl Aws {
         SharedCredentialsProvider::new(Credentials::new(
             self.settings.access_key_id.clone(),
             self.settings.secret_access_key.reveal(),
-            self.settings.session_token.as_ref().map(|token| token.reveal().to_owned()),
+            self.settings
+                .session_token
+                .as_ref()
+                .map(|token| token.reveal().to_owned()),
             None,
             "environment",
         ))
@@ -126,7 +142,10 @@ fn version() -> BehaviorVersion {
 }
 
 fn limits(operation: Duration) -> TimeoutConfig {
-    TimeoutConfig::builder().connect_timeout(CONNECT).operation_timeout(operation).build()
+    TimeoutConfig::builder()
+        .connect_timeout(CONNECT)
+        .operation_timeout(operation)
+        .build()
 }
 
 fn retries() -> RetryConfig {

@@ -14,8 +14,14 @@ use bytes::{Bytes, BytesMut};
 use crate::error::{self, Error, Kind, Result};
 
 /// Media types that browsers show without running anything in them.
-const SHOWN: &[&str] =
-    &["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"];
+const SHOWN: &[&str] = &[
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "image/webp",
+    "application/pdf",
+    "text/plain",
+];
 /// Most letters of a file name in an address.
 const LONGEST_NAME: usize = 150;
 
@@ -39,7 +45,10 @@ impl Blobs {
     /// The objects of `bucket`.
     #[must_use]
     pub fn new(client: Client, bucket: impl Into<String>) -> Self {
-        Self { client, bucket: bucket.into() }
+        Self {
+            client,
+            bucket: bucket.into(),
+        }
     }
 
     /// Stores an object, replacing what has the same key.
@@ -55,7 +64,9 @@ impl Blobs {
             .content_type(media_type(content_type))
             .body(ByteStream::from(bytes.into()));
         let answer = Box::pin(call.send()).await;
-        answer.map(drop).map_err(|error| error::aws::s3("store an object", error))
+        answer
+            .map(drop)
+            .map_err(|error| error::aws::s3("store an object", error))
     }
 
     /// Reads an object of at most `max_bytes`.
@@ -65,9 +76,14 @@ impl Blobs {
     pub async fn get(&self, key: &str, max_bytes: u64) -> Result<Bytes> {
         const DOING: &str = "read an object";
         let call = self.client.get_object().bucket(&self.bucket).key(key);
-        let answer = Box::pin(call.send()).await.map_err(|error| error::aws::s3(DOING, error))?;
+        let answer = Box::pin(call.send())
+            .await
+            .map_err(|error| error::aws::s3(DOING, error))?;
         let too_large = || Error::new(Kind::Full, DOING);
-        let announced = answer.content_length.and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
+        let announced = answer
+            .content_length
+            .and_then(|n| u64::try_from(n).ok())
+            .unwrap_or(0);
         let most = usize::try_from(max_bytes).unwrap_or(usize::MAX);
         if announced > max_bytes {
             return Err(too_large());
@@ -93,7 +109,10 @@ impl Blobs {
         let answer = Box::pin(call.send()).await;
         match answer.map_err(|error| error::aws::s3("look at an object", error)) {
             Ok(head) => Ok(Some(Head {
-                size: head.content_length.and_then(|n| u64::try_from(n).ok()).unwrap_or(0),
+                size: head
+                    .content_length
+                    .and_then(|n| u64::try_from(n).ok())
+                    .unwrap_or(0),
                 content_type: head.content_type,
             })),
             Err(error) if error.kind == Kind::NotFound => Ok(None),
@@ -107,7 +126,10 @@ impl Blobs {
     /// As the service says.
     pub async fn delete(&self, key: &str) -> Result<()> {
         let call = self.client.delete_object().bucket(&self.bucket).key(key);
-        match Box::pin(call.send()).await.map_err(|error| error::aws::s3("remove an object", error)) {
+        match Box::pin(call.send())
+            .await
+            .map_err(|error| error::aws::s3("remove an object", error))
+        {
             Err(error) if error.kind != Kind::NotFound => Err(error),
             _ => Ok(()),
         }
@@ -127,7 +149,12 @@ impl Blobs {
             .max_keys(i32::try_from(limit.clamp(1, 1_000)).unwrap_or(1_000));
         let answer = Box::pin(call.send()).await;
         let answer = answer.map_err(|error| error::aws::s3("list objects", error))?;
-        Ok(answer.contents.into_iter().flatten().filter_map(|object| object.key).collect())
+        Ok(answer
+            .contents
+            .into_iter()
+            .flatten()
+            .filter_map(|object| object.key)
+            .collect())
     }
 
     /// An address from which the object can be read until it expires (RFC 6266 file name).
@@ -189,7 +216,12 @@ fn until(doing: &'static str, expires: Duration) -> Result<PresigningConfig> {
 
 /// The media type without parameters, when it is one; files of mails claim all sorts of things.
 fn media_type(claimed: &str) -> String {
-    let bare = claimed.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let bare = claimed
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     let token = |text: &str| {
         let allowed = |b: u8| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b);
         !text.is_empty() && text.len() <= 100 && text.bytes().all(allowed)
@@ -202,16 +234,36 @@ fn media_type(claimed: &str) -> String {
 
 /// `Content-Disposition` with a plain name for old programs and the true one for all others (RFC 6266, 8187).
 fn disposition(file_name: &str, claimed: &str) -> String {
-    let way = if SHOWN.contains(&media_type(claimed).as_str()) { "inline" } else { "attachment" };
+    let way = if SHOWN.contains(&media_type(claimed).as_str()) {
+        "inline"
+    } else {
+        "attachment"
+    };
     let name: String = file_name
         .chars()
-        .map(|c| if c.is_control() || matches!(c, '/' | '\\') { '_' } else { c })
+        .map(|c| {
+            if c.is_control() || matches!(c, '/' | '\\') {
+                '_'
+            } else {
+                c
+            }
+        })
         .take(LONGEST_NAME)
         .collect();
-    let name = if name.trim().is_empty() { "file" } else { name.trim() };
+    let name = if name.trim().is_empty() {
+        "file"
+    } else {
+        name.trim()
+    };
     let plain: String = name
         .chars()
-        .map(|c| if c.is_ascii() && !matches!(c, '"' | '%') { c } else { '_' })
+        .map(|c| {
+            if c.is_ascii() && !matches!(c, '"' | '%') {
+                c
+            } else {
+                '_'
+            }
+        })
         .collect();
     let mut encoded = String::new();
     for byte in name.bytes() {

@@ -15,11 +15,26 @@ fn blobs() -> Blobs {
 
 #[test]
 fn only_harmless_files_are_shown() {
-    for shown in ["image/png", "IMAGE/JPEG", "text/plain; charset=utf-8", "application/pdf"] {
+    for shown in [
+        "image/png",
+        "IMAGE/JPEG",
+        "text/plain; charset=utf-8",
+        "application/pdf",
+    ] {
         assert!(disposition("a", shown).starts_with("inline; "), "{shown}");
     }
-    for saved in ["text/html", "image/svg+xml", "application/xhtml+xml", "text/xml", "", "x"] {
-        assert!(disposition("a", saved).starts_with("attachment; "), "{saved}");
+    for saved in [
+        "text/html",
+        "image/svg+xml",
+        "application/xhtml+xml",
+        "text/xml",
+        "",
+        "x",
+    ] {
+        assert!(
+            disposition("a", saved).starts_with("attachment; "),
+            "{saved}"
+        );
     }
 }
 
@@ -49,16 +64,36 @@ fn media_types_are_tokens_or_nothing() {
 #[tokio::test]
 async fn addresses_are_signed_and_expire() {
     let minute = Duration::from_secs(60);
-    let get = blobs().presign_get("parts/a", "a.txt", "text/html", minute).await.unwrap();
+    let get = blobs()
+        .presign_get("parts/a", "a.txt", "text/html", minute)
+        .await
+        .unwrap();
     assert!(get.starts_with("http://127.0.0.1:9/mail/parts/a?"), "{get}");
-    for part in ["X-Amz-Expires=60", "X-Amz-Signature=", "response-content-disposition=attachment"] {
+    for part in [
+        "X-Amz-Expires=60",
+        "X-Amz-Signature=",
+        "response-content-disposition=attachment",
+    ] {
         assert!(get.contains(part), "{part} in {get}");
     }
-    let put = blobs().presign_put("uploads/a", "image/png", 12, minute).await.unwrap();
-    assert!(put.contains("X-Amz-SignedHeaders=content-length%3Bcontent-type%3Bhost"), "{put}");
+    let put = blobs()
+        .presign_put("uploads/a", "image/png", 12, minute)
+        .await
+        .unwrap();
+    assert!(
+        put.contains("X-Amz-SignedHeaders=content-length%3Bcontent-type%3Bhost"),
+        "{put}"
+    );
     assert!(!put.contains("checksum"), "{put}");
     let long = Duration::from_secs(8 * 24 * 3_600);
-    assert_eq!(blobs().presign_get("a", "a", "a/b", long).await.unwrap_err().kind, Kind::Invalid);
+    assert_eq!(
+        blobs()
+            .presign_get("a", "a", "a/b", long)
+            .await
+            .unwrap_err()
+            .kind,
+        Kind::Invalid
+    );
 }
 
 #[tokio::test]

@@ -55,7 +55,10 @@ impl Clock {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the one clock of the program")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one clock of the program"
+)]
 fn system_ms() -> i64 {
     Timestamp::now().as_millisecond()
 }

@@ -53,15 +53,22 @@ impl Cursors {
     #[must_use]
     pub fn new(secret: &Secret) -> Self {
         if secret.is_empty() {
-            return Self { key: Entropy::system().bytes() };
+            return Self {
+                key: Entropy::system().bytes(),
+            };
         }
-        Self { key: mac(secret.reveal().as_bytes(), &[PURPOSE]) }
+        Self {
+            key: mac(secret.reveal().as_bytes(), &[PURPOSE]),
+        }
     }
 
     /// A cursor that continues at a position.
     #[must_use]
     pub fn seal(&self, scope: &Scope, position: &str, now: Timestamp) -> String {
-        let expires = now.as_second().saturating_add(LIFETIME.as_secs()).to_be_bytes();
+        let expires = now
+            .as_second()
+            .saturating_add(LIFETIME.as_secs())
+            .to_be_bytes();
         let tag = self.tag(scope, &expires, position);
         let mut bytes = Vec::with_capacity(HEAD + position.len());
         bytes.extend(tag.iter().take(MAC));
@@ -111,7 +118,9 @@ impl std::fmt::Debug for Cursors {
 
 fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
     // HMAC takes keys of any length; the error type is a leftover of the trait.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return [0; 32] };
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
+        return [0; 32];
+    };
     for part in parts {
         mac.update(part);
     }
@@ -139,7 +148,11 @@ mod tests {
         let own = scope(1, "tickets", "open");
         let cursor = cursors().seal(&own, "0001#tkt", now());
         assert_eq!(cursors().open(&own, &cursor, now()).unwrap(), "0001#tkt");
-        for other in [scope(2, "tickets", "open"), scope(1, "contacts", "open"), scope(1, "tickets", "x")] {
+        for other in [
+            scope(2, "tickets", "open"),
+            scope(1, "contacts", "open"),
+            scope(1, "tickets", "x"),
+        ] {
             let error = cursors().open(&other, &cursor, now()).unwrap_err();
             assert_eq!(error.kind, Kind::Invalid);
             assert_eq!(
@@ -163,7 +176,9 @@ mod tests {
     #[test]
     fn every_changed_byte_is_noticed() {
         let own = scope(1, "tickets", "");
-        let bytes = URL_SAFE_NO_PAD.decode(cursors().seal(&own, "0001#tkt", now())).unwrap();
+        let bytes = URL_SAFE_NO_PAD
+            .decode(cursors().seal(&own, "0001#tkt", now()))
+            .unwrap();
         for at in 0..bytes.len() {
             let mut changed = bytes.clone();
             changed[at] ^= 1;
@@ -181,6 +196,10 @@ mod tests {
         let one = Cursors::new(&Secret::default());
         let cursor = one.seal(&own, "a", now());
         assert!(one.open(&own, &cursor, now()).is_ok());
-        assert!(Cursors::new(&Secret::default()).open(&own, &cursor, now()).is_err());
+        assert!(
+            Cursors::new(&Secret::default())
+                .open(&own, &cursor, now())
+                .is_err()
+        );
     }
 }

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
 use lambdesk_domain::ids::{
-    AgentId, ApiKeyId, ContactId, EventId, MailboxId, MessageId, OrganisationId, OutboxId, ParkedId,
-    RequestId, TeamId, TicketId, UploadId,
+    AgentId, ApiKeyId, ContactId, EventId, MailboxId, MessageId, OrganisationId, OutboxId,
+    ParkedId, RequestId, TeamId, TicketId, UploadId,
 };
 use sha2::{Digest, Sha256};
 
@@ -44,7 +44,12 @@ impl Entropy {
     /// The same bytes in the same order for the same seed: for tests only.
     #[must_use]
     pub fn seeded(seed: u64) -> Self {
-        Self { seeded: Some(Arc::new(Seeded { seed, drawn: AtomicU64::new(0) })) }
+        Self {
+            seeded: Some(Arc::new(Seeded {
+                seed,
+                drawn: AtomicU64::new(0),
+            })),
+        }
     }
 
     /// Draws `N` bytes.
@@ -132,7 +137,10 @@ fn fill(out: &mut [u8]) {
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
     let digit = |n: u8| char::from_digit(u32::from(n), 16).unwrap_or('0');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }
 
 /// SHA-256 of some bytes as lower-case hex digits; how secrets and addresses become keys.
@@ -159,7 +167,12 @@ mod tests {
         let entropy = Entropy::system();
         assert_ne!(entropy.secret(), entropy.secret());
         let slug = entropy.slug();
-        assert!(slug.len() == 6 && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
+        assert!(
+            slug.len() == 6
+                && slug
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        );
     }
 
     #[test]

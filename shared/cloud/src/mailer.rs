@@ -54,7 +54,10 @@ impl Mailer {
     pub fn new(client: Client, configuration_set: &str) -> Self {
         let configuration_set =
             (!configuration_set.is_empty()).then(|| configuration_set.to_owned());
-        Self { client, configuration_set }
+        Self {
+            client,
+            configuration_set,
+        }
     }
 
     /// Sends once and returns the bare id SES gave.
@@ -63,7 +66,9 @@ impl Mailer {
     /// See [`SendFailure`].
     pub async fn send(&self, mail: &Raw) -> Result<String, SendFailure> {
         let tags = check(mail)?;
-        let message = RawMessage::builder().data(Blob::new(mail.raw.clone())).build();
+        let message = RawMessage::builder()
+            .data(Blob::new(mail.raw.clone()))
+            .build();
         let message = message.map_err(|error| SendFailure::Rejected(error.to_string()))?;
         let call = self
             .client
@@ -91,9 +96,15 @@ fn check(mail: &Raw) -> Result<Vec<MessageTag>, SendFailure> {
     }
     let plain = |text: &str| {
         let fits = (1..=256).contains(&text.len());
-        fits && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+        fits && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
     };
-    if !mail.tags.iter().all(|(name, value)| plain(name) && plain(value)) {
+    if !mail
+        .tags
+        .iter()
+        .all(|(name, value)| plain(name) && plain(value))
+    {
         return refuse("a tag of the mail has characters that tags cannot have");
     }
     let tag = |(name, value): &(String, String)| {
@@ -110,8 +121,8 @@ fn classify(error: &SdkError<SendRawEmailError, HttpResponse>) -> SendFailure {
             SendFailure::Rejected("the request could not be built".to_owned())
         }
         SdkError::DispatchFailure(failure) => {
-            let never_sent = failure.is_user()
-                || failure.as_connector_error().is_some_and(never_connected);
+            let never_sent =
+                failure.is_user() || failure.as_connector_error().is_some_and(never_connected);
             if never_sent {
                 SendFailure::Throttled
             } else {

@@ -79,7 +79,9 @@ async fn request(stream: &mut tokio::net::TcpStream) -> String {
         let n = stream.read(&mut buffer).await.unwrap();
         text.extend_from_slice(&buffer[..n]);
         let whole = String::from_utf8_lossy(&text).into_owned();
-        let Some((head, body)) = whole.split_once("\r\n\r\n") else { continue };
+        let Some((head, body)) = whole.split_once("\r\n\r\n") else {
+            continue;
+        };
         let length = head
             .lines()
             .filter_map(|line| line.split_once(':'))
@@ -123,9 +125,21 @@ async fn accepted_mail_has_an_id_and_carries_tags() {
 
 #[tokio::test]
 async fn throttling_is_safe_to_repeat_and_not_repeated_here() {
-    for (status, code) in [(400, "Throttling"), (429, "TooManyRequestsException"), (403, "ExpiredToken")] {
-        let (outcome, seen) = outcome(Answer::Says(status, fault(code, "Maximum sending rate exceeded."))).await;
-        assert_eq!((outcome, seen.len()), (Err(SendFailure::Throttled), 1), "{code}");
+    for (status, code) in [
+        (400, "Throttling"),
+        (429, "TooManyRequestsException"),
+        (403, "ExpiredToken"),
+    ] {
+        let (outcome, seen) = outcome(Answer::Says(
+            status,
+            fault(code, "Maximum sending rate exceeded."),
+        ))
+        .await;
+        assert_eq!(
+            (outcome, seen.len()),
+            (Err(SendFailure::Throttled), 1),
+            "{code}"
+        );
     }
 }
 
@@ -140,7 +154,11 @@ async fn refusals_are_final_and_say_why() {
         "AccessDenied",
     ] {
         let (outcome, seen) = outcome(Answer::Says(400, fault(code, "Because."))).await;
-        assert_eq!(outcome, Err(SendFailure::Rejected("Because.".to_owned())), "{code}");
+        assert_eq!(
+            outcome,
+            Err(SendFailure::Rejected("Because.".to_owned())),
+            "{code}"
+        );
         assert_eq!(seen.len(), 1, "{code}");
     }
 }
@@ -166,7 +184,10 @@ async fn without_a_connection_nothing_was_sent() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let closed = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    assert_eq!(mailer(&closed).send(&mail()).await, Err(SendFailure::Throttled));
+    assert_eq!(
+        mailer(&closed).send(&mail()).await,
+        Err(SendFailure::Throttled)
+    );
 }
 
 #[tokio::test]
@@ -179,6 +200,9 @@ async fn what_cannot_be_sent_is_refused_before_a_connection_is_made() {
     let mut odd = mail();
     odd.tags = vec![("message".to_owned(), "a b".to_owned())];
     for mail in [large, nobody, odd] {
-        assert!(matches!(mailer.send(&mail).await, Err(SendFailure::Rejected(_))));
+        assert!(matches!(
+            mailer.send(&mail).await,
+            Err(SendFailure::Rejected(_))
+        ));
     }
 }

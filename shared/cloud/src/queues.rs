@@ -59,9 +59,18 @@ impl Queues {
                 .enumerate()
                 .map(|(position, task)| entry(url, position, task))
                 .collect::<Result<_>>()?;
-            let call = self.client.send_message_batch().queue_url(url).set_entries(Some(entries));
-            let answer = Box::pin(call.send()).await.map_err(|error| error::aws::sqs(DOING, error))?;
-            let failed = answer.failed.iter().filter_map(|failed| failed.id.parse::<usize>().ok());
+            let call = self
+                .client
+                .send_message_batch()
+                .queue_url(url)
+                .set_entries(Some(entries));
+            let answer = Box::pin(call.send())
+                .await
+                .map_err(|error| error::aws::sqs(DOING, error))?;
+            let failed = answer
+                .failed
+                .iter()
+                .filter_map(|failed| failed.id.parse::<usize>().ok());
             missed.extend(failed.map(|position| first + position));
         }
         Ok(missed)
@@ -80,7 +89,9 @@ impl Queues {
             .receipt_handle(receipt)
             .visibility_timeout(seconds);
         let answer = Box::pin(call.send()).await;
-        answer.map(drop).map_err(|error| error::aws::sqs("hold a message", error))
+        answer
+            .map(drop)
+            .map_err(|error| error::aws::sqs("hold a message", error))
     }
 }
 
@@ -95,5 +106,7 @@ fn entry(url: &str, position: usize, task: &Task) -> Result<SendMessageBatchRequ
             .message_group_id(task.order_group())
             .message_deduplication_id(hex(&Entropy::system().bytes::<16>()));
     }
-    entry.build().map_err(|error| Error::new(Kind::Invalid, "build a message").because(error))
+    entry
+        .build()
+        .map_err(|error| Error::new(Kind::Invalid, "build a message").because(error))
 }

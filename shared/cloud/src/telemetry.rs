@@ -18,16 +18,26 @@ use crate::config::Role;
 /// `level` is a plain level such as `debug`, as in `AWS_LAMBDA_LOG_LEVEL`; anything else is `info`. Libraries
 /// speak from `warn` on. A second call changes nothing.
 pub fn init(level: Option<&str>) {
-    let own = level.and_then(|level| level.parse().ok()).unwrap_or(LevelFilter::INFO);
+    let own = level
+        .and_then(|level| level.parse().ok())
+        .unwrap_or(LevelFilter::INFO);
     let targets = Targets::new()
         .with_default(own.min(LevelFilter::WARN))
         .with_target("lambdesk", own);
-    let lines = tracing_subscriber::fmt::layer().json().flatten_event(true).with_current_span(true);
-    let started = tracing_subscriber::registry().with(lines.with_span_list(false)).with(targets);
+    let lines = tracing_subscriber::fmt::layer()
+        .json()
+        .flatten_event(true)
+        .with_current_span(true);
+    let started = tracing_subscriber::registry()
+        .with(lines.with_span_list(false))
+        .with(targets);
     if started.try_init().is_ok() {
         std::panic::set_hook(Box::new(|panic| {
             // Only the place: the message of a panic may quote what was being worked on.
-            let place = panic.location().map(ToString::to_string).unwrap_or_default();
+            let place = panic
+                .location()
+                .map(ToString::to_string)
+                .unwrap_or_default();
             tracing::error!(panic.place = %place, "the program panicked; this is a fault of the program");
         }));
     }
@@ -104,7 +114,8 @@ impl TaskMetrics {
 
     /// Adds an id for searching in logs; not a dimension.
     pub fn property(&mut self, name: &str, value: impl ToString) {
-        self.properties.insert(name.to_owned(), Value::String(value.to_string()));
+        self.properties
+            .insert(name.to_owned(), Value::String(value.to_string()));
     }
 
     fn add(&mut self, name: &'static str, unit: Unit, value: u64) {

@@ -41,9 +41,18 @@ pub enum Source {
 pub const CONTRACTS: &[Contract] = &[
     Contract {
         role: Role::Ingest,
-        env: &["TABLE", "MAIL_BUCKET", "REPLY_DOMAIN", "SIGNING_SECRET", "METRICS_NAMESPACE"],
+        env: &[
+            "TABLE",
+            "MAIL_BUCKET",
+            "REPLY_DOMAIN",
+            "SIGNING_SECRET",
+            "METRICS_NAMESPACE",
+        ],
         timeout_seconds: 60,
-        source: Source::Queue { queue: "MailQueue", batch: 10 },
+        source: Source::Queue {
+            queue: "MailQueue",
+            batch: 10,
+        },
         actions: &[
             "dynamodb:BatchGetItem",
             "dynamodb:ConditionCheckItem",
@@ -79,14 +88,20 @@ pub const CONTRACTS: &[Contract] = &[
         role: Role::Enrich,
         env: &["TABLE", "METRICS_NAMESPACE"],
         timeout_seconds: 30,
-        source: Source::Queue { queue: "EnrichQueue", batch: 10 },
+        source: Source::Queue {
+            queue: "EnrichQueue",
+            batch: 10,
+        },
         actions: STAGE,
     },
     Contract {
         role: Role::Triage,
         env: &["TABLE", "METRICS_NAMESPACE"],
         timeout_seconds: 30,
-        source: Source::Queue { queue: "TriageQueue", batch: 10 },
+        source: Source::Queue {
+            queue: "TriageQueue",
+            batch: 10,
+        },
         actions: STAGE,
     },
     Contract {
@@ -103,7 +118,10 @@ pub const CONTRACTS: &[Contract] = &[
             "METRICS_NAMESPACE",
         ],
         timeout_seconds: 60,
-        source: Source::Queue { queue: "DeliveryQueue", batch: 1 },
+        source: Source::Queue {
+            queue: "DeliveryQueue",
+            batch: 1,
+        },
         actions: &[
             "dynamodb:BatchGetItem",
             "dynamodb:ConditionCheckItem",
@@ -120,7 +138,10 @@ pub const CONTRACTS: &[Contract] = &[
         role: Role::Feedback,
         env: &["TABLE", "METRICS_NAMESPACE"],
         timeout_seconds: 30,
-        source: Source::Queue { queue: "FeedbackQueue", batch: 10 },
+        source: Source::Queue {
+            queue: "FeedbackQueue",
+            batch: 10,
+        },
         actions: STAGE,
     },
     Contract {
@@ -198,5 +219,8 @@ static NOTHING: Contract = Contract {
 /// What a role needs.
 #[must_use]
 pub fn contract(role: Role) -> &'static Contract {
-    CONTRACTS.iter().find(|line| line.role == role).unwrap_or(&NOTHING)
+    CONTRACTS
+        .iter()
+        .find(|line| line.role == role)
+        .unwrap_or(&NOTHING)
 }

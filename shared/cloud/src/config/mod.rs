@@ -71,14 +71,19 @@ impl fmt::Display for Role {
 
 /// A word that names no role.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not a function of this program; use one of ingest, relay, enrich, triage, deliver, feedback, sweep, api")]
+#[error(
+    "{0:?} is not a function of this program; use one of ingest, relay, enrich, triage, deliver, feedback, sweep, api"
+)]
 pub struct UnknownRole(pub String);
 
 impl FromStr for Role {
     type Err = UnknownRole;
     fn from_str(text: &str) -> Result<Self, UnknownRole> {
         let unknown = || UnknownRole(text.chars().take(40).collect());
-        Role::ALL.into_iter().find(|role| role.word() == text).ok_or_else(unknown)
+        Role::ALL
+            .into_iter()
+            .find(|role| role.word() == text)
+            .ok_or_else(unknown)
     }
 }
 
@@ -108,7 +113,11 @@ impl Secret {
 
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_empty() { "Secret(none)" } else { "Secret(***)" })
+        f.write_str(if self.0.is_empty() {
+            "Secret(none)"
+        } else {
+            "Secret(***)"
+        })
     }
 }
 
@@ -194,16 +203,20 @@ impl Config {
     ///
     /// # Errors
     /// All missing and malformed variables at once, by name.
-    pub fn read(
-        role: Role,
-        look: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<Self, ConfigError> {
-        let mut reader = Reader { role, look, problems: Vec::new() };
+    pub fn read(role: Role, look: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let mut reader = Reader {
+            role,
+            look,
+            problems: Vec::new(),
+        };
         let config = reader.config();
         if reader.problems.is_empty() {
             Ok(config)
         } else {
-            Err(ConfigError { role, problems: reader.problems })
+            Err(ConfigError {
+                role,
+                problems: reader.problems,
+            })
         }
     }
 
@@ -218,7 +231,10 @@ impl Config {
 
 /// One variable of this process's environment; `None` when it is not set or not text.
 #[must_use]
-#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place that reads the environment"
+)]
 pub fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
@@ -268,7 +284,9 @@ impl Reader<'_> {
     }
 
     fn optional(&self, name: &str) -> Option<String> {
-        (self.look)(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+        (self.look)(name)
+            .map(|value| value.trim().to_owned())
+            .filter(|value| !value.is_empty())
     }
 
     fn required(&mut self, name: &str) -> String {
@@ -280,7 +298,11 @@ impl Reader<'_> {
 
     /// A setting of the contract: required where the role reads it, empty elsewhere.
     fn text(&mut self, name: &str) -> String {
-        if contract(self.role).env.contains(&name) { self.required(name) } else { String::new() }
+        if contract(self.role).env.contains(&name) {
+            self.required(name)
+        } else {
+            String::new()
+        }
     }
 
     fn checked(&mut self, name: &str, fits: fn(&str) -> bool, rule: &str) -> String {
@@ -296,7 +318,8 @@ impl Reader<'_> {
     }
 
     fn address(&mut self, name: &str) -> String {
-        self.checked(name, is_address, "must be a mail address").to_lowercase()
+        self.checked(name, is_address, "must be a mail address")
+            .to_lowercase()
     }
 
     fn secret(&mut self, name: &str) -> Secret {
@@ -306,18 +329,22 @@ impl Reader<'_> {
     fn endpoint(&mut self, name: &str) -> Option<String> {
         let value = self.optional(name)?;
         if !is_url(&value) {
-            self.problems.push(format!("{name} must begin with https:// or http://"));
+            self.problems
+                .push(format!("{name} must begin with https:// or http://"));
         }
         Some(value)
     }
 }
 
 fn is_url(text: &str) -> bool {
-    ["https://", "http://"].iter().any(|p| text.strip_prefix(p).is_some_and(|rest| !rest.is_empty()))
+    ["https://", "http://"]
+        .iter()
+        .any(|p| text.strip_prefix(p).is_some_and(|rest| !rest.is_empty()))
 }
 
 fn is_address(text: &str) -> bool {
-    text.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'))
+    text.split_once('@')
+        .is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'))
         && !text.contains(char::is_whitespace)
 }
 

@@ -23,8 +23,11 @@ fn every_role_reads_its_own_names_and_no_others() {
         })
         .unwrap();
         assert_eq!(config.role, role);
-        let own: Vec<_> =
-            asked.into_inner().into_iter().filter(|name| !name.starts_with("AWS_")).collect();
+        let own: Vec<_> = asked
+            .into_inner()
+            .into_iter()
+            .filter(|name| !name.starts_with("AWS_"))
+            .collect();
         let mut wanted: Vec<_> = contract(role).env.to_vec();
         let mut own: Vec<_> = own.iter().map(String::as_str).collect();
         own.sort_unstable();

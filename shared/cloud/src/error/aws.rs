@@ -51,13 +51,15 @@ pub(crate) fn sqs<E>(doing: &'static str, error: SdkError<E, HttpResponse>) -> E
 where
     E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
 {
-    mapped(doing, &error, |code, _| match code.rsplit('.').next().unwrap_or(code) {
-        "QueueDoesNotExist" | "NonExistentQueue" => Kind::Broken,
-        "BatchRequestTooLong" => Kind::Full,
-        "ReceiptHandleIsInvalid" | "MessageNotInflight" => Kind::NotFound,
-        "InvalidMessageContents" | "InvalidParameterValue" => Kind::Invalid,
-        "KmsThrottled" => Kind::Busy,
-        code => common(code),
+    mapped(doing, &error, |code, _| {
+        match code.rsplit('.').next().unwrap_or(code) {
+            "QueueDoesNotExist" | "NonExistentQueue" => Kind::Broken,
+            "BatchRequestTooLong" => Kind::Full,
+            "ReceiptHandleIsInvalid" | "MessageNotInflight" => Kind::NotFound,
+            "InvalidMessageContents" | "InvalidParameterValue" => Kind::Invalid,
+            "KmsThrottled" => Kind::Busy,
+            code => common(code),
+        }
     })
 }
 
@@ -146,9 +148,24 @@ mod tests {
     fn codes_of_the_table_become_kinds() {
         for (status, code, message, kind) in [
             (400, "ConditionalCheckFailedException", "", Kind::Conflict),
-            (400, "ValidationException", "One or more parameter values", Kind::Invalid),
-            (400, "ValidationException", "Item size has exceeded", Kind::Full),
-            (400, "ProvisionedThroughputExceededException", "", Kind::Busy),
+            (
+                400,
+                "ValidationException",
+                "One or more parameter values",
+                Kind::Invalid,
+            ),
+            (
+                400,
+                "ValidationException",
+                "Item size has exceeded",
+                Kind::Full,
+            ),
+            (
+                400,
+                "ProvisionedThroughputExceededException",
+                "",
+                Kind::Busy,
+            ),
             (400, "AccessDeniedException", "", Kind::Denied),
             (400, "ResourceNotFoundException", "", Kind::Broken),
             (500, "Whatever", "", Kind::Busy),
@@ -164,14 +181,20 @@ mod tests {
         let (missing, empty) = (answer(404, "NoSuchKey", ""), answer(404, "", ""));
         assert_eq!(s3("read the object", missing).kind, Kind::NotFound);
         assert_eq!(s3("read the object", empty).kind, Kind::NotFound);
-        assert_eq!(s3("read the object", answer(503, "SlowDown", "")).kind, Kind::Busy);
+        assert_eq!(
+            s3("read the object", answer(503, "SlowDown", "")).kind,
+            Kind::Busy
+        );
         let gone = answer(400, "AWS.SimpleQueueService.NonExistentQueue", "");
         assert_eq!(sqs("send", gone).kind, Kind::Broken);
     }
 
     #[test]
     fn text_names_what_was_done_and_the_chain_what_was_said() {
-        let error = dynamodb("read the ticket", answer(400, "ThrottlingException", "slow down"));
+        let error = dynamodb(
+            "read the ticket",
+            answer(400, "ThrottlingException", "slow down"),
+        );
         assert_eq!(
             error.to_string(),
             "cannot read the ticket: the service is busy or did not answer; try again later"

@@ -49,13 +49,23 @@ impl Error {
     /// An error without a source.
     #[must_use]
     pub fn new(kind: Kind, doing: &'static str) -> Self {
-        Self { kind, doing, told: None, source: None }
+        Self {
+            kind,
+            doing,
+            told: None,
+            source: None,
+        }
     }
 
     /// An error with a sentence for the person who reads it; the sentence is the whole text.
     #[must_use]
     pub fn told(kind: Kind, doing: &'static str, text: impl Into<Cow<'static, str>>) -> Self {
-        Self { kind, doing, told: Some(text.into()), source: None }
+        Self {
+            kind,
+            doing,
+            told: Some(text.into()),
+            source: None,
+        }
     }
 
     /// The same error with what lies behind it.
@@ -110,6 +120,8 @@ impl fmt::Display for Kind {
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_deref().map(|source| source as &(dyn std::error::Error + 'static))
+        self.source
+            .as_deref()
+            .map(|source| source as &(dyn std::error::Error + 'static))
     }
 }

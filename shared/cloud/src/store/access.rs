@@ -89,7 +89,8 @@ impl Store {
     /// As the service says.
     pub async fn put_session(&self, session: &Session) -> Result<()> {
         let item = items::item("session", &keys::session(&session.hash), session)?;
-        self.put_one("keep a session", items::until(item, session.expires), None).await
+        self.put_one("keep a session", items::until(item, session.expires), None)
+            .await
     }
 
     /// The session with this hash, unless it has expired.
@@ -107,7 +108,9 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn delete_session(&self, hash: &str) -> Result<()> {
-        self.take_one("end a session", &keys::session(hash)).await.map(drop)
+        self.take_one("end a session", &keys::session(hash))
+            .await
+            .map(drop)
     }
 
     /// Keeps a one-time link until it expires.
@@ -116,7 +119,8 @@ impl Store {
     /// As the service says.
     pub async fn put_link(&self, link: &Link) -> Result<()> {
         let item = items::item("link", &keys::link(&link.hash), link)?;
-        self.put_one("keep a link", items::until(item, link.expires), None).await
+        self.put_one("keep a link", items::until(item, link.expires), None)
+            .await
     }
 
     /// Takes a one-time link away and returns it; only one caller ever gets it, and none after it expired.
@@ -134,7 +138,8 @@ impl Store {
     /// # Errors
     /// `Conflict` when the id exists.
     pub async fn put_api_key(&self, key: &ApiKey) -> Result<()> {
-        self.put_one("keep an API key", key_item(key)?, Some(Condition::absent())).await
+        self.put_one("keep an API key", key_item(key)?, Some(Condition::absent()))
+            .await
     }
 
     /// The API key with this id, whether it is still valid or not.
@@ -142,7 +147,10 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn api_key(&self, id: &ApiKeyId) -> Result<Option<ApiKey>> {
-        self.get("read an API key", &keys::api_key(id)).await?.map(items::read).transpose()
+        self.get("read an API key", &keys::api_key(id))
+            .await?
+            .map(items::read)
+            .transpose()
     }
 
     /// The API keys of an organisation, oldest first, revoked ones included.
@@ -170,7 +178,8 @@ impl Store {
         let mut key = key.ok_or_else(|| Error::new(Kind::NotFound, "revoke the API key"))?;
         if key.revoked.is_none() {
             key.revoked = Some(now);
-            self.put_one("revoke the API key", key_item(&key)?, None).await?;
+            self.put_one("revoke the API key", key_item(&key)?, None)
+                .await?;
         }
         Ok(key)
     }
@@ -182,5 +191,8 @@ fn key_item(key: &ApiKey) -> Result<Item> {
         pk: keys::api_key_list(&key.organisation),
         sk: key.id.to_string(),
     };
-    Ok(items::placed(items::item("api_key", &keys::api_key(&key.id), key)?, [place]))
+    Ok(items::placed(
+        items::item("api_key", &keys::api_key(&key.id), key)?,
+        [place],
+    ))
 }

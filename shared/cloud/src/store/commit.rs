@@ -93,35 +93,62 @@ impl Commit {
     /// A change within one organisation at a moment.
     #[must_use]
     pub fn new(organisation: &OrganisationId, now: Timestamp) -> Self {
-        Self { organisation: organisation.clone(), now, actions: Vec::new(), problem: None }
+        Self {
+            organisation: organisation.clone(),
+            now,
+            actions: Vec::new(),
+            problem: None,
+        }
     }
 
     /// Adds a new ticket, its number and its place in the contact's list.
     pub fn create_ticket(&mut self, ticket: &Ticket) -> &mut Self {
         self.own(&ticket.organisation);
         let number = keys::number(&ticket.organisation, ticket.number);
-        let pointer = TicketPointer { ticket: ticket.id.clone() };
-        self.put(Part::TicketExists, items::ticket(ticket), Some(Condition::absent()))
-            .put(Part::TicketNumber, items::item("number", &number, &pointer), Some(Condition::absent()))
-            .put(Part::Unconditional, items::contact_view(ticket), None)
+        let pointer = TicketPointer {
+            ticket: ticket.id.clone(),
+        };
+        self.put(
+            Part::TicketExists,
+            items::ticket(ticket),
+            Some(Condition::absent()),
+        )
+        .put(
+            Part::TicketNumber,
+            items::item("number", &number, &pointer),
+            Some(Condition::absent()),
+        )
+        .put(Part::Unconditional, items::contact_view(ticket), None)
     }
 
     /// Stores a changed ticket, if it is one version on from what is stored.
     pub fn update_ticket(&mut self, ticket: &Ticket) -> &mut Self {
         self.own(&ticket.organisation);
-        self.put(Part::TicketVersion, items::ticket(ticket), Some(one_on(ticket.version)))
+        self.put(
+            Part::TicketVersion,
+            items::ticket(ticket),
+            Some(one_on(ticket.version)),
+        )
     }
 
     /// Adds a new message.
     pub fn create_message(&mut self, message: &Message) -> &mut Self {
         self.own(&message.organisation);
-        self.put(Part::MessageExists, items::message(message), Some(Condition::absent()))
+        self.put(
+            Part::MessageExists,
+            items::message(message),
+            Some(Condition::absent()),
+        )
     }
 
     /// Stores a changed message, if it is one version on from what is stored.
     pub fn update_message(&mut self, message: &Message) -> &mut Self {
         self.own(&message.organisation);
-        self.put(Part::MessageVersion, items::message(message), Some(one_on(message.version)))
+        self.put(
+            Part::MessageVersion,
+            items::message(message),
+            Some(one_on(message.version)),
+        )
     }
 
     /// Adds a line to the audit trail.
@@ -160,14 +187,25 @@ impl Commit {
     /// Records the ticket of an Exchange conversation, whatever it was before.
     pub fn thread_root(&mut self, root: &str, ticket: &TicketId) -> &mut Self {
         let key = keys::thread(&self.organisation, root);
-        let item = items::item("thread", &key, &TicketPointer { ticket: ticket.clone() });
+        let item = items::item(
+            "thread",
+            &key,
+            &TicketPointer {
+                ticket: ticket.clone(),
+            },
+        );
         self.put(Part::Unconditional, item, None)
     }
 
     /// Adds a new contact, if its address is free.
     pub fn create_contact(&mut self, contact: &Contact) -> &mut Self {
         self.own(&contact.organisation);
-        self.put(Part::Contact, items::contact(contact), Some(Condition::absent())).put(
+        self.put(
+            Part::Contact,
+            items::contact(contact),
+            Some(Condition::absent()),
+        )
+        .put(
             Part::ContactEmail,
             items::contact_email(contact),
             Some(Condition::absent()),
@@ -179,17 +217,19 @@ impl Commit {
         self.own(&contact.organisation);
         let email = Some(AttributeValue::S(contact.email.clone()));
         let same = one_on(contact.version).and_equals("email", email);
-        self.put(Part::ContactVersion, items::contact(contact), Some(same)).put(
-            Part::Unconditional,
-            items::contact_email(contact),
-            None,
-        )
+        self.put(Part::ContactVersion, items::contact(contact), Some(same))
+            .put(Part::Unconditional, items::contact_email(contact), None)
     }
 
     /// Settles parked work, if it is still open.
     pub fn settle_parked(&mut self, id: &ParkedId, state: ParkedState) -> &mut Self {
         let key = keys::parked(&self.organisation, id);
-        let action = Action::Set(key, "state", state.word().to_owned(), ParkedState::still_open());
+        let action = Action::Set(
+            key,
+            "state",
+            state.word().to_owned(),
+            ParkedState::still_open(),
+        );
         self.actions.push((Part::Parked, action));
         self
     }
@@ -250,9 +290,11 @@ fn one_on(version: u64) -> Condition {
 fn exactly(record: &IdRecord) -> Result<Condition> {
     let item = items::item("message_id", &Key::new("", ""), record)?;
     let fields = ["kind", "ticket", "message", "content_hash"];
-    Ok(fields.iter().fold(Condition::default(), |condition, field| {
-        condition.and_equals(field, item.get(*field).cloned())
-    }))
+    Ok(fields
+        .iter()
+        .fold(Condition::default(), |condition, field| {
+            condition.and_equals(field, item.get(*field).cloned())
+        }))
 }
 
 impl Store {
@@ -269,7 +311,9 @@ impl Store {
             Ok(()) => Ok(()),
             Err(Refused::Other(error)) => Err(error.into()),
             Err(Refused::At(positions)) => {
-                let refused = positions.into_iter().filter_map(|at| parts.get(at).copied());
+                let refused = positions
+                    .into_iter()
+                    .filter_map(|at| parts.get(at).copied());
                 Err(CommitError::Refused(refused.collect()))
             }
         }

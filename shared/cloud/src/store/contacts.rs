@@ -23,7 +23,10 @@ impl Store {
         id: &ContactId,
     ) -> Result<Option<Contact>> {
         let key = keys::contact(organisation, id);
-        self.get("read the contact", &key).await?.map(items::read).transpose()
+        self.get("read the contact", &key)
+            .await?
+            .map(items::read)
+            .transpose()
     }
 
     /// The contact with this address, whatever its case.
@@ -36,7 +39,10 @@ impl Store {
         email: &str,
     ) -> Result<Option<Contact>> {
         let key = keys::contact_email(organisation, email);
-        self.get("look up the contact", &key).await?.map(items::read).transpose()
+        self.get("look up the contact", &key)
+            .await?
+            .map(items::read)
+            .transpose()
     }
 
     /// The contacts of an organisation, newest first.

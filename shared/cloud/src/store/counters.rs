@@ -40,7 +40,9 @@ impl Store {
             .client
             .update_item()
             .table_name(&*self.table)
-            .set_key(Some(keys::automatic(organisation, email, hour).attributes()))
+            .set_key(Some(
+                keys::automatic(organisation, email, hour).attributes(),
+            ))
             .update_expression("ADD #n :one SET #ttl = :ttl")
             .condition_expression("attribute_not_exists(#n) OR #n < :limit")
             .expression_attribute_names("#n", "n")
@@ -73,6 +75,9 @@ impl Store {
     /// As the service says.
     pub async fn last_beat(&self, name: &str) -> Result<Option<Timestamp>> {
         let item = self.get("read a heartbeat", &keys::beat(name)).await?;
-        Ok(item.map(items::read::<Beat>).transpose()?.map(|beat| beat.at))
+        Ok(item
+            .map(items::read::<Beat>)
+            .transpose()?
+            .map(|beat| beat.at))
     }
 }

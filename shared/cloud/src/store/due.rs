@@ -59,7 +59,10 @@ impl Store {
         let range = Range::at(Index::Gsi3, keys::due_list(), "").below(keys::millis(before));
         let rows = Box::pin(self.all_rows("find what is due", &range, limit)).await?;
         let (_, sk) = Index::Gsi3.keys();
-        Ok(rows.iter().filter_map(|row| items::text(row, sk).and_then(parse)).collect())
+        Ok(rows
+            .iter()
+            .filter_map(|row| items::text(row, sk).and_then(parse))
+            .collect())
     }
 }
 
@@ -67,11 +70,17 @@ impl Store {
 fn parse(key: &str) -> Option<Due> {
     let mut parts = key.split('#');
     let due = Due {
-        since: parts.next()?.parse().ok().and_then(|ms| Timestamp::from_millisecond(ms).ok())?,
+        since: parts
+            .next()?
+            .parse()
+            .ok()
+            .and_then(|ms| Timestamp::from_millisecond(ms).ok())?,
         organisation: parts.next()?.parse().ok()?,
         ticket: parts.next()?.parse().ok()?,
         message: parts.next()?.parse().ok()?,
-        kind: parts.next().and_then(|word| DueKind::ALL.into_iter().find(|k| k.word() == word))?,
+        kind: parts
+            .next()
+            .and_then(|word| DueKind::ALL.into_iter().find(|k| k.word() == word))?,
     };
     parts.next().is_none().then_some(due)
 }

@@ -44,7 +44,10 @@ pub(super) fn item<T: Serialize>(entity: &str, key: &Key, value: &T) -> Result<I
 
 /// The same item, removed by the table some time after a moment.
 pub(super) fn until(mut item: Item, end: Timestamp) -> Item {
-    item.insert(TTL.to_owned(), AttributeValue::N(end.as_second().to_string()));
+    item.insert(
+        TTL.to_owned(),
+        AttributeValue::N(end.as_second().to_string()),
+    );
     item
 }
 
@@ -73,17 +76,24 @@ pub(super) fn read<T: DeserializeOwned>(item: Item) -> Result<T> {
 
 /// A text attribute.
 pub(super) fn text<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
-    item.get(name).and_then(|value| value.as_s().ok()).map(String::as_str)
+    item.get(name)
+        .and_then(|value| value.as_s().ok())
+        .map(String::as_str)
 }
 
 /// A whole number attribute.
 pub(super) fn number(item: &Item, name: &str) -> Option<u64> {
-    item.get(name).and_then(|value| value.as_n().ok()).and_then(|n| n.parse().ok())
+    item.get(name)
+        .and_then(|value| value.as_n().ok())
+        .and_then(|n| n.parse().ok())
 }
 
 /// The primary key of an item.
 pub(super) fn key(item: &Item) -> Key {
-    Key::new(text(item, keys::PK).unwrap_or_default(), text(item, keys::SK).unwrap_or_default())
+    Key::new(
+        text(item, keys::PK).unwrap_or_default(),
+        text(item, keys::SK).unwrap_or_default(),
+    )
 }
 
 pub(super) fn ticket(ticket: &Ticket) -> Result<Item> {
@@ -94,17 +104,36 @@ pub(super) fn ticket(ticket: &Ticket) -> Result<Item> {
 fn ticket_places(ticket: &Ticket) -> Vec<Place> {
     let o = &ticket.organisation;
     let by_time = format!("{}#{}", keys::millis(ticket.updated_at), ticket.id);
-    let created =
-        Place { index: Index::Gsi4, pk: keys::created_list(o), sk: ticket.id.to_string() };
+    let created = Place {
+        index: Index::Gsi4,
+        pk: keys::created_list(o),
+        sk: ticket.id.to_string(),
+    };
     if ticket.quarantine.is_some() {
-        let held = Place { index: Index::Gsi1, pk: keys::quarantine_list(o), sk: by_time };
+        let held = Place {
+            index: Index::Gsi1,
+            pk: keys::quarantine_list(o),
+            sk: by_time,
+        };
         return vec![held, created];
     }
-    let half = if ticket.status.is_active() { keys::OPEN } else { keys::FINISHED };
+    let half = if ticket.status.is_active() {
+        keys::OPEN
+    } else {
+        keys::FINISHED
+    };
     let owner = keys::assignee_list(o, ticket.assignee.as_ref());
     vec![
-        Place { index: Index::Gsi1, pk: keys::status_list(o, ticket.status), sk: by_time.clone() },
-        Place { index: Index::Gsi2, pk: owner, sk: format!("{half}{by_time}") },
+        Place {
+            index: Index::Gsi1,
+            pk: keys::status_list(o, ticket.status),
+            sk: by_time.clone(),
+        },
+        Place {
+            index: Index::Gsi2,
+            pk: owner,
+            sk: format!("{half}{by_time}"),
+        },
         created,
     ]
 }
@@ -116,18 +145,26 @@ pub(super) fn contact_view(ticket: &Ticket) -> Result<Item> {
         ticket: &'a str,
     }
     let o = &ticket.organisation;
-    let view = View { ticket: ticket.id.as_str() };
+    let view = View {
+        ticket: ticket.id.as_str(),
+    };
     let place = Place {
         index: Index::Gsi2,
         pk: keys::contact_tickets(o, &ticket.contact),
         sk: ticket.id.to_string(),
     };
-    Ok(placed(item("contact_view", &keys::contact_view(o, &ticket.id), &view)?, [place]))
+    Ok(placed(
+        item("contact_view", &keys::contact_view(o, &ticket.id), &view)?,
+        [place],
+    ))
 }
 
 pub(super) fn message(message: &Message) -> Result<Item> {
     let key = keys::message(&message.organisation, &message.ticket, &message.id);
-    Ok(placed(item("message", &key, message)?, message_places(message)))
+    Ok(placed(
+        item("message", &key, message)?,
+        message_places(message),
+    ))
 }
 
 fn message_places(message: &Message) -> Vec<Place> {
@@ -142,7 +179,11 @@ fn message_places(message: &Message) -> Vec<Place> {
     if let Some((at, kind)) = message_due(message) {
         let (o, t, m) = (&message.organisation, &message.ticket, &message.id);
         let sk = format!("{}#{o}#{t}#{m}#{}", keys::millis(at), kind.word());
-        places.push(Place { index: Index::Gsi3, pk: keys::due_list(), sk });
+        places.push(Place {
+            index: Index::Gsi3,
+            pk: keys::due_list(),
+            sk,
+        });
     }
     places
 }
@@ -179,7 +220,11 @@ fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
 }
 
 pub(super) fn event(event: &Event) -> Result<Item> {
-    item("event", &keys::event(&event.organisation, &event.ticket, &event.id), event)
+    item(
+        "event",
+        &keys::event(&event.organisation, &event.ticket, &event.id),
+        event,
+    )
 }
 
 pub(super) fn contact(contact: &Contact) -> Result<Item> {

@@ -9,8 +9,8 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use lambdesk_domain::delivery::DeliveryState;
 use lambdesk_domain::ids::{
-    AgentId, ApiKeyId, ContactId, EventId, MailboxId, MessageId, OrganisationId, OutboxId, ParkedId,
-    TeamId, TicketId,
+    AgentId, ApiKeyId, ContactId, EventId, MailboxId, MessageId, OrganisationId, OutboxId,
+    ParkedId, TeamId, TicketId,
 };
 use lambdesk_domain::status::Status;
 
@@ -42,7 +42,10 @@ pub(super) struct Key {
 
 impl Key {
     pub(super) fn new(pk: impl Into<String>, sk: impl Into<String>) -> Self {
-        Self { pk: pk.into(), sk: sk.into() }
+        Self {
+            pk: pk.into(),
+            sk: sk.into(),
+        }
     }
 
     pub(super) fn attributes(&self) -> HashMap<String, AttributeValue> {
@@ -143,15 +146,24 @@ pub(super) fn parked(o: &OrganisationId, id: &ParkedId) -> Key {
 }
 
 pub(super) fn automatic(o: &OrganisationId, email: &str, hour: i64) -> Key {
-    Key::new(format!("O#{o}#AUTO#{}", address_hash(email)), format!("H#{hour}"))
+    Key::new(
+        format!("O#{o}#AUTO#{}", address_hash(email)),
+        format!("H#{hour}"),
+    )
 }
 
 pub(super) fn request(o: &OrganisationId, principal: &str, key: &str) -> Key {
-    Key::new(format!("IDEMP#{o}#{principal}#{}", sha256_hex(key)), "IDEMP")
+    Key::new(
+        format!("IDEMP#{o}#{principal}#{}", sha256_hex(key)),
+        "IDEMP",
+    )
 }
 
 pub(super) fn mailbox_address(address: &str) -> Key {
-    Key::new(format!("MAILBOX#{}", address.trim().to_lowercase()), "MAILBOX")
+    Key::new(
+        format!("MAILBOX#{}", address.trim().to_lowercase()),
+        "MAILBOX",
+    )
 }
 
 pub(super) fn slug(slug: &str) -> Key {
@@ -274,17 +286,36 @@ mod tests {
             api_key_list(&o),
         ];
         for pk in keys.iter().map(|key| &key.pk).chain(&lists) {
-            assert!(pk == &format!("O#{o}") || pk.starts_with(&format!("O#{o}#")), "{pk}");
+            assert!(
+                pk == &format!("O#{o}") || pk.starts_with(&format!("O#{o}#")),
+                "{pk}"
+            );
         }
-        assert!(request(&o, "agt_1", "key").pk.starts_with(&format!("IDEMP#{o}#")));
-        assert!(!keys.iter().any(|key| key.pk.contains('@')), "no address stands in a key");
+        assert!(
+            request(&o, "agt_1", "key")
+                .pk
+                .starts_with(&format!("IDEMP#{o}#"))
+        );
+        assert!(
+            !keys.iter().any(|key| key.pk.contains('@')),
+            "no address stands in a key"
+        );
     }
 
     #[test]
     fn addresses_are_folded_before_they_become_keys() {
-        assert_eq!(contact_email(&org(), " Ann@Example.com"), contact_email(&org(), "ann@example.com"));
-        assert_eq!(login("Ann@Example.com", &org()), login("ann@example.com", &org()));
-        assert_eq!(mailbox_address("Help@Example.com").pk, "MAILBOX#help@example.com");
+        assert_eq!(
+            contact_email(&org(), " Ann@Example.com"),
+            contact_email(&org(), "ann@example.com")
+        );
+        assert_eq!(
+            login("Ann@Example.com", &org()),
+            login("ann@example.com", &org())
+        );
+        assert_eq!(
+            mailbox_address("Help@Example.com").pk,
+            "MAILBOX#help@example.com"
+        );
     }
 
     #[test]

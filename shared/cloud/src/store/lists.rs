@@ -88,7 +88,13 @@ impl Store {
     ) -> Result<Page<Ticket>> {
         let scope = Scope::new(organisation, "tickets", &(filter, order));
         let sparse = order == Order::Created || filter.is_sparse();
-        let walk = Walk { doing: "list tickets", scope, cursor, limit, sparse };
+        let walk = Walk {
+            doing: "list tickets",
+            scope,
+            cursor,
+            limit,
+            sparse,
+        };
         if let Some(contact) = &filter.contact {
             return Box::pin(self.tickets_of(organisation, contact, filter, order, walk)).await;
         }
@@ -110,10 +116,16 @@ impl Store {
         walk: Walk<'_>,
     ) -> Result<Page<Ticket>> {
         let after = self.position(&walk)?;
-        let views = Range::at(Index::Gsi2, keys::contact_tickets(organisation, contact), "");
+        let views = Range::at(
+            Index::Gsi2,
+            keys::contact_tickets(organisation, contact),
+            "",
+        );
         let views = self.all_rows(walk.doing, &views.backward(), BUDGET).await?;
         let (_, sk) = Index::Gsi2.keys();
-        let ids = views.iter().filter_map(|view| items::text(view, sk)?.parse().ok());
+        let ids = views
+            .iter()
+            .filter_map(|view| items::text(view, sk)?.parse().ok());
         let ids: Vec<TicketId> = ids.collect();
         let tickets = self.tickets_by_id(organisation, &ids).await?.into_values();
         let mut found: Vec<_> = tickets
@@ -156,17 +168,29 @@ impl TicketFilter {
         if let Some(assignee) = &self.assignee {
             let list = keys::assignee_list(o, assignee.agent());
             let half = |prefix| Range::at(Index::Gsi2, list.clone(), prefix).backward();
-            let open = statuses.iter().any(|s| s.is_active()).then(|| half(keys::OPEN));
-            let done = statuses.iter().any(|s| !s.is_active()).then(|| half(keys::FINISHED));
+            let open = statuses
+                .iter()
+                .any(|s| s.is_active())
+                .then(|| half(keys::OPEN));
+            let done = statuses
+                .iter()
+                .any(|s| !s.is_active())
+                .then(|| half(keys::FINISHED));
             return open.into_iter().chain(done).collect();
         }
         let list = |status: &Status| keys::status_list(o, *status);
-        statuses.iter().map(|s| Range::at(Index::Gsi1, list(s), "").backward()).collect()
+        statuses
+            .iter()
+            .map(|s| Range::at(Index::Gsi1, list(s), "").backward())
+            .collect()
     }
 
     fn statuses(&self) -> Vec<Status> {
-        let mut wanted =
-            if self.status.is_empty() { Status::ALL.to_vec() } else { self.status.clone() };
+        let mut wanted = if self.status.is_empty() {
+            Status::ALL.to_vec()
+        } else {
+            self.status.clone()
+        };
         wanted.sort_unstable();
         wanted.dedup();
         wanted
@@ -197,7 +221,10 @@ impl TicketFilter {
             && fits(self.priority.as_ref(), Some(&ticket.priority))
             && fits(self.team.as_ref(), ticket.team.as_ref())
             && fits(self.sentiment.as_ref(), ticket.sentiment.as_ref())
-            && self.tag.as_ref().is_none_or(|tag| ticket.tags.contains(tag))
+            && self
+                .tag
+                .as_ref()
+                .is_none_or(|tag| ticket.tags.contains(tag))
             && self.q.as_ref().is_none_or(|q| mentions(ticket, q))
     }
 }
@@ -214,7 +241,17 @@ impl Assignee {
 /// Whether the words stand in subject, name or address, or are the number, with or without `#`.
 fn mentions(ticket: &Ticket, q: &str) -> bool {
     let q = q.trim().to_lowercase();
-    let texts = [Some(&ticket.subject), ticket.contact_name.as_ref(), Some(&ticket.contact_email)];
-    ticket.number.to_string().contains(q.trim_start_matches('#'))
-        || texts.into_iter().flatten().any(|text| text.to_lowercase().contains(&q))
+    let texts = [
+        Some(&ticket.subject),
+        ticket.contact_name.as_ref(),
+        Some(&ticket.contact_email),
+    ];
+    ticket
+        .number
+        .to_string()
+        .contains(q.trim_start_matches('#'))
+        || texts
+            .into_iter()
+            .flatten()
+            .any(|text| text.to_lowercase().contains(&q))
 }

@@ -50,11 +50,21 @@ impl Store {
     /// As the service says.
     pub async fn look_up(&self, organisation: &OrganisationId, what: &LookUp) -> Result<LookedUp> {
         let o = organisation;
-        let ids: HashMap<Key, &String> =
-            what.ids.iter().take(MOST_IDS).map(|id| (keys::rfc_id(o, id), id)).collect();
-        let thread = what.thread_root.as_deref().map(|root| keys::thread(o, root));
+        let ids: HashMap<Key, &String> = what
+            .ids
+            .iter()
+            .take(MOST_IDS)
+            .map(|id| (keys::rfc_id(o, id), id))
+            .collect();
+        let thread = what
+            .thread_root
+            .as_deref()
+            .map(|root| keys::thread(o, root));
         let number = what.number.map(|n| keys::number(o, n));
-        let contact = what.email.as_deref().map(|email| keys::contact_email(o, email));
+        let contact = what
+            .email
+            .as_deref()
+            .map(|email| keys::contact_email(o, email));
         let others = [&thread, &number, &contact].into_iter().flatten().cloned();
         let keys: Vec<Key> = ids.keys().cloned().chain(others).collect();
         let mut found = Box::pin(self.get_all("look up what is known about a mail", keys)).await?;
@@ -79,8 +89,10 @@ impl Store {
         organisation: &OrganisationId,
         ids: &[String],
     ) -> Result<HashMap<String, IdRecord>> {
-        let ids: HashMap<Key, &String> =
-            ids.iter().map(|id| (keys::rfc_id(organisation, id), id)).collect();
+        let ids: HashMap<Key, &String> = ids
+            .iter()
+            .map(|id| (keys::rfc_id(organisation, id), id))
+            .collect();
         let keys: Vec<Key> = ids.keys().cloned().collect();
         let found = Box::pin(self.get_all("look up ids of mails", keys)).await?;
         records(&ids, found)
@@ -95,7 +107,12 @@ impl Store {
         organisation: &OrganisationId,
         root: &str,
     ) -> Result<Option<TicketId>> {
-        let item = self.get("look up the conversation", &keys::thread(organisation, root)).await?;
+        let item = self
+            .get(
+                "look up the conversation",
+                &keys::thread(organisation, root),
+            )
+            .await?;
         let pointer = item.map(items::read::<TicketPointer>).transpose()?;
         Ok(pointer.map(|pointer| pointer.ticket))
     }
@@ -105,6 +122,10 @@ fn records(
     ids: &HashMap<Key, &String>,
     found: HashMap<Key, Item>,
 ) -> Result<HashMap<String, IdRecord>> {
-    let named = found.into_iter().filter_map(|(key, item)| ids.get(&key).map(|id| (id, item)));
-    named.map(|(id, item)| Ok(((*id).clone(), items::read(item)?))).collect()
+    let named = found
+        .into_iter()
+        .filter_map(|(key, item)| ids.get(&key).map(|id| (id, item)));
+    named
+        .map(|(id, item)| Ok(((*id).clone(), items::read(item)?)))
+        .collect()
 }

@@ -27,7 +27,10 @@ impl Store {
         id: &MessageId,
     ) -> Result<Option<Message>> {
         let key = keys::message(organisation, ticket, id);
-        self.get("read the message", &key).await?.map(items::read).transpose()
+        self.get("read the message", &key)
+            .await?
+            .map(items::read)
+            .transpose()
     }
 
     /// The messages of a ticket, oldest first.
@@ -77,8 +80,11 @@ impl Store {
         cursor: Option<&str>,
         limit: usize,
     ) -> Result<Page<Message>> {
-        let mut wanted =
-            if states.is_empty() { DeliveryState::ALL.to_vec() } else { states.to_vec() };
+        let mut wanted = if states.is_empty() {
+            DeliveryState::ALL.to_vec()
+        } else {
+            states.to_vec()
+        };
         wanted.sort_unstable();
         wanted.dedup();
         let walk = Walk {
@@ -89,7 +95,9 @@ impl Store {
             sparse: false,
         };
         let list = |state| keys::outgoing_list(organisation, state);
-        let ranges = wanted.into_iter().map(|state| Range::at(Index::Gsi2, list(state), "").backward());
+        let ranges = wanted
+            .into_iter()
+            .map(|state| Range::at(Index::Gsi2, list(state), "").backward());
         Box::pin(self.walk(walk, ranges.collect(), |item| items::read(item).map(Some))).await
     }
 }

@@ -56,7 +56,12 @@ impl Store {
     /// The table `name`. `secret` signs cursors; a role that serves no lists has none.
     #[must_use]
     pub fn new(client: Client, name: &str, secret: &Secret) -> Self {
-        Self { client, table: name.into(), cursors: Cursors::new(secret), clock: Clock::System }
+        Self {
+            client,
+            table: name.into(),
+            cursors: Cursors::new(secret),
+            clock: Clock::System,
+        }
     }
 
     /// The same table with another clock for the age of cursors.
@@ -72,3 +77,6 @@ impl Store {
         &self.table
     }
 }
+
+#[cfg(test)]
+mod tests;

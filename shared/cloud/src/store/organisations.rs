@@ -35,15 +35,21 @@ impl Store {
     /// # Errors
     /// `Conflict` when its slug or an address is taken, or another one became the default meanwhile.
     pub async fn create_organisation(&self, new: &NewOrganisation) -> Result<()> {
-        let with_default =
-            self.get(CREATE, &keys::default_organisation()).await?.is_none();
+        let with_default = self
+            .get(CREATE, &keys::default_organisation())
+            .await?
+            .is_none();
         let (told, actions) = founding(new, with_default)?;
         match Box::pin(self.transact(CREATE, &actions)).await {
             Ok(()) => Ok(()),
             Err(Refused::At(positions)) if positions.contains(&0) => Ok(()),
             Err(Refused::At(positions)) => {
                 let text = positions.first().and_then(|at| told.get(*at).copied());
-                Err(Error::told(Kind::Conflict, CREATE, text.unwrap_or("it exists in part")))
+                Err(Error::told(
+                    Kind::Conflict,
+                    CREATE,
+                    text.unwrap_or("it exists in part"),
+                ))
             }
             Err(Refused::Other(error)) => Err(error),
         }
@@ -54,7 +60,10 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn organisation(&self, id: &OrganisationId) -> Result<Option<Organisation>> {
-        self.get("read the organisation", &keys::organisation(id)).await?.map(items::read).transpose()
+        self.get("read the organisation", &keys::organisation(id))
+            .await?
+            .map(items::read)
+            .transpose()
     }
 
     /// Stores a changed organisation, one version on; the slug never changes.
@@ -67,7 +76,8 @@ impl Store {
         let before = AttributeValue::N(organisation.version.saturating_sub(1).to_string());
         let slug = AttributeValue::S(organisation.slug.clone());
         let unchanged = Condition::equals("version", Some(before)).and_equals("slug", Some(slug));
-        self.put_one("store the organisation", item, Some(unchanged)).await
+        self.put_one("store the organisation", item, Some(unchanged))
+            .await
     }
 
     /// The organisation that was created first.
@@ -75,7 +85,11 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn default_organisation(&self) -> Result<Option<Organisation>> {
-        self.led_to("find the default organisation", &keys::default_organisation()).await
+        self.led_to(
+            "find the default organisation",
+            &keys::default_organisation(),
+        )
+        .await
     }
 
     /// The organisation with this slug.
@@ -83,7 +97,11 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn organisation_by_slug(&self, slug: &str) -> Result<Option<Organisation>> {
-        self.led_to("find the organisation of a reply address", &keys::slug(slug)).await
+        self.led_to(
+            "find the organisation of a reply address",
+            &keys::slug(slug),
+        )
+        .await
     }
 
     /// The mailbox of the first of some addresses that has one.
@@ -102,7 +120,8 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn mailboxes(&self, organisation: &OrganisationId) -> Result<Vec<Mailbox>> {
-        self.list_small("list mailboxes", organisation, keys::MAILBOXES).await
+        self.list_small("list mailboxes", organisation, keys::MAILBOXES)
+            .await
     }
 
     /// Stores a new or changed mailbox.
@@ -131,7 +150,11 @@ impl Store {
     ///
     /// # Errors
     /// `NotFound` when there is none.
-    pub async fn delete_mailbox(&self, organisation: &OrganisationId, id: &MailboxId) -> Result<()> {
+    pub async fn delete_mailbox(
+        &self,
+        organisation: &OrganisationId,
+        id: &MailboxId,
+    ) -> Result<()> {
         let key = keys::mailbox(organisation, id);
         let Some(item) = self.get("remove the mailbox", &key).await? else {
             return Err(Error::new(Kind::NotFound, "remove the mailbox"));
@@ -139,8 +162,16 @@ impl Store {
         let mailbox: Mailbox = items::read(item)?;
         let mine = Condition::equals("id", Some(AttributeValue::S(id.to_string())));
         let address = keys::mailbox_address(&mailbox.address);
-        let actions = [Action::Delete(key, None), Action::Delete(address, Some(mine.or_absent()))];
-        self.settle("remove the mailbox", "it was changed meanwhile; read it again", &actions).await
+        let actions = [
+            Action::Delete(key, None),
+            Action::Delete(address, Some(mine.or_absent())),
+        ];
+        self.settle(
+            "remove the mailbox",
+            "it was changed meanwhile; read it again",
+            &actions,
+        )
+        .await
     }
 
     /// The agents of an organisation.
@@ -148,15 +179,23 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn agents(&self, organisation: &OrganisationId) -> Result<Vec<Agent>> {
-        self.list_small("list agents", organisation, keys::AGENTS).await
+        self.list_small("list agents", organisation, keys::AGENTS)
+            .await
     }
 
     /// One agent.
     ///
     /// # Errors
     /// As the service says.
-    pub async fn agent(&self, organisation: &OrganisationId, id: &AgentId) -> Result<Option<Agent>> {
-        self.get("read the agent", &keys::agent(organisation, id)).await?.map(items::read).transpose()
+    pub async fn agent(
+        &self,
+        organisation: &OrganisationId,
+        id: &AgentId,
+    ) -> Result<Option<Agent>> {
+        self.get("read the agent", &keys::agent(organisation, id))
+            .await?
+            .map(items::read)
+            .transpose()
     }
 
     /// Stores a new or changed agent.
@@ -184,7 +223,9 @@ impl Store {
         let range = Range::of(keys::logins(email), keys::LOGIN);
         let rows = Box::pin(self.all_rows("look up who signs in", &range, MOST)).await?;
         let logins = rows.into_iter().map(items::read::<Login>);
-        logins.map(|login| login.map(|login| (login.organisation, login.agent))).collect()
+        logins
+            .map(|login| login.map(|login| (login.organisation, login.agent)))
+            .collect()
     }
 
     /// The teams of an organisation.
@@ -192,7 +233,8 @@ impl Store {
     /// # Errors
     /// As the service says.
     pub async fn teams(&self, organisation: &OrganisationId) -> Result<Vec<Team>> {
-        self.list_small("list teams", organisation, keys::TEAMS).await
+        self.list_small("list teams", organisation, keys::TEAMS)
+            .await
     }
 
     /// Stores a new or changed team.
@@ -216,7 +258,9 @@ impl Store {
     }
 
     async fn led_to(&self, doing: &'static str, key: &Key) -> Result<Option<Organisation>> {
-        let Some(item) = self.get(doing, key).await? else { return Ok(None) };
+        let Some(item) = self.get(doing, key).await? else {
+            return Ok(None);
+        };
         let pointer: OrganisationPointer = items::read(item)?;
         self.organisation(&pointer.organisation).await
     }
@@ -247,10 +291,7 @@ struct Login {
 }
 
 /// Everything a new organisation is made of, and what to say when a part is refused.
-fn founding(
-    new: &NewOrganisation,
-    with_default: bool,
-) -> Result<(Vec<&'static str>, Vec<Action>)> {
+fn founding(new: &NewOrganisation, with_default: bool) -> Result<(Vec<&'static str>, Vec<Action>)> {
     const TAKEN_SLUG: &str = "the slug is taken; draw another one";
     const TAKEN_MAILBOX: &str = "the mailbox address belongs to another organisation";
     const TAKEN_OWNER: &str = "the owner's record exists already";
@@ -261,11 +302,16 @@ fn founding(
         return Err(Error::told(Kind::Invalid, CREATE, text));
     }
     let absent = || Some(Condition::absent());
-    let pointer = OrganisationPointer { organisation: o.id.clone() };
+    let pointer = OrganisationPointer {
+        organisation: o.id.clone(),
+    };
     let organisation = items::item("organisation", &keys::organisation(&o.id), o)?;
     let slug = items::item("slug", &keys::slug(&o.slug), &pointer)?;
     let mut told = vec!["the organisation exists", TAKEN_SLUG];
-    let mut actions = vec![Action::Put(organisation, absent()), Action::Put(slug, absent())];
+    let mut actions = vec![
+        Action::Put(organisation, absent()),
+        Action::Put(slug, absent()),
+    ];
     actions.extend(mailbox_items(&new.mailbox, absent(), absent())?);
     actions.extend(agent_items(&new.owner, absent(), absent())?);
     told.extend([TAKEN_MAILBOX, TAKEN_MAILBOX, TAKEN_OWNER, TAKEN_OWNER]);
@@ -298,7 +344,10 @@ fn agent_items(
 ) -> Result<Vec<Action>> {
     let key = keys::agent(&agent.organisation, &agent.id);
     let login = keys::login(&agent.email, &agent.organisation);
-    let pointer = Login { organisation: agent.organisation.clone(), agent: agent.id.clone() };
+    let pointer = Login {
+        organisation: agent.organisation.clone(),
+        agent: agent.id.clone(),
+    };
     Ok(vec![
         Action::Put(items::item("agent", &key, agent)?, itself),
         Action::Put(items::item("login", &login, &pointer)?, look_up),

@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 
 use super::items::Item;
 use super::keys::{Key, Place};
-use super::rows::named;
 use super::rows::Range;
+use super::rows::named;
 use super::table::Index;
 use super::{Store, items, keys};
 use crate::error::Result;
@@ -56,7 +56,9 @@ impl Store {
     /// As the service says; rows that remain are sent once more.
     pub async fn delete_outbox(&self, rows: &[OutboxRow]) -> Result<()> {
         for chunk in rows.chunks(MOST_WRITES) {
-            let keys = chunk.iter().map(|row| Key::new(row.pk.as_str(), row.sk.as_str()));
+            let keys = chunk
+                .iter()
+                .map(|row| Key::new(row.pk.as_str(), row.sk.as_str()));
             Box::pin(self.delete_all("clear the outbox", keys.collect())).await?;
         }
         Ok(())
@@ -69,7 +71,11 @@ impl Store {
     pub async fn stale_outbox(&self, before: Timestamp, limit: usize) -> Result<Vec<OutboxRow>> {
         let range = Range::at(Index::Gsi3, keys::due_outbox_list(), "").below(keys::millis(before));
         let found = Box::pin(self.all_rows("find what waits in the outbox", &range, limit)).await?;
-        let keys: Vec<_> = found.iter().map(items::key).map(|key| (key.pk, key.sk)).collect();
+        let keys: Vec<_> = found
+            .iter()
+            .map(items::key)
+            .map(|key| (key.pk, key.sk))
+            .collect();
         self.outbox_rows(&keys).await
     }
 }
@@ -97,7 +103,11 @@ pub(super) fn item(
     };
     let id = id_of(&stored);
     let sk = format!("{}#{id}", keys::millis(due));
-    let place = Place { index: Index::Gsi3, pk: keys::due_outbox_list(), sk };
+    let place = Place {
+        index: Index::Gsi3,
+        pk: keys::due_outbox_list(),
+        sk,
+    };
     let item = items::item("outbox", &keys::outbox(organisation, &id), &stored)?;
     Ok(items::placed(item, [place]))
 }
@@ -106,16 +116,35 @@ pub(super) fn item(
 fn id_of(stored: &Stored) -> OutboxId {
     let hash = Sha256::digest(format!("{}\n{}", stored.due, stored.task));
     let mut entropy = [0; 10];
-    entropy.iter_mut().zip(hash).for_each(|(to, from)| *to = from);
+    entropy
+        .iter_mut()
+        .zip(hash)
+        .for_each(|(to, from)| *to = from);
     OutboxId::new(stored.created_at.as_millisecond(), entropy)
 }
 
 fn readable(item: Item) -> Option<OutboxRow> {
     let key = items::key(&item);
-    let stored: Stored = items::read(item).map_err(|error| report(&key, &error)).ok()?;
-    let task = Task::decode(&stored.task).map_err(|error| report(&key, &error)).ok()?;
-    let Stored { organisation, created_at, due, .. } = stored;
-    Some(OutboxRow { pk: key.pk, sk: key.sk, organisation, task, created_at, due })
+    let stored: Stored = items::read(item)
+        .map_err(|error| report(&key, &error))
+        .ok()?;
+    let task = Task::decode(&stored.task)
+        .map_err(|error| report(&key, &error))
+        .ok()?;
+    let Stored {
+        organisation,
+        created_at,
+        due,
+        ..
+    } = stored;
+    Some(OutboxRow {
+        pk: key.pk,
+        sk: key.sk,
+        organisation,
+        task,
+        created_at,
+        due,
+    })
 }
 
 fn report(key: &Key, error: &dyn std::error::Error) {

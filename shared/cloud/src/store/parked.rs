@@ -38,7 +38,10 @@ impl ParkedState {
     }
 
     pub(super) fn still_open() -> Condition {
-        Condition::equals("state", Some(AttributeValue::S(ParkedState::Open.word().to_owned())))
+        Condition::equals(
+            "state",
+            Some(AttributeValue::S(ParkedState::Open.word().to_owned())),
+        )
     }
 }
 
@@ -81,7 +84,10 @@ impl Store {
     pub async fn park(&self, parked: &Parked) -> Result<()> {
         let key = keys::parked(&parked.organisation, &parked.id);
         let item = items::item("parked", &key, parked)?;
-        match self.put_one("park work", item, Some(Condition::absent())).await {
+        match self
+            .put_one("park work", item, Some(Condition::absent()))
+            .await
+        {
             Err(error) if error.kind == Kind::Conflict => Ok(()),
             other => other,
         }
@@ -118,7 +124,10 @@ impl Store {
         id: &ParkedId,
     ) -> Result<Option<Parked>> {
         let key = keys::parked(organisation, id);
-        self.get("read parked work", &key).await?.map(items::read).transpose()
+        self.get("read parked work", &key)
+            .await?
+            .map(items::read)
+            .transpose()
     }
 
     /// Settles parked work. A replay writes its task to the outbox with [`super::Commit::settle_parked`].
@@ -132,7 +141,12 @@ impl Store {
         state: ParkedState,
     ) -> Result<()> {
         let key = keys::parked(organisation, id);
-        let action = Action::Set(key, "state", state.word().to_owned(), ParkedState::still_open());
+        let action = Action::Set(
+            key,
+            "state",
+            state.word().to_owned(),
+            ParkedState::still_open(),
+        );
         let settled = Box::pin(self.transact("settle parked work", &[action])).await;
         settled.map_err(|refused| refused.into_error("settle parked work"))
     }

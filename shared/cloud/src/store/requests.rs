@@ -57,11 +57,16 @@ impl Store {
         let key = keys::request(organisation, principal, key);
         let record = Record::begun(body_hash, now);
         let item = items::until(items::item("request", &key, &record)?, now + KEPT);
-        match self.put_one(DOING, item.clone(), Some(Condition::absent())).await {
+        match self
+            .put_one(DOING, item.clone(), Some(Condition::absent()))
+            .await
+        {
             Err(error) if error.kind == Kind::Conflict => {}
             other => return other.map(|()| Begun::New),
         }
-        let Some(found) = self.get(DOING, &key).await? else { return Ok(Begun::InProgress) };
+        let Some(found) = self.get(DOING, &key).await? else {
+            return Ok(Begun::InProgress);
+        };
         let found: Record = items::read(found)?;
         if !found.can_be_replaced(now) {
             return Ok(found.answer(body_hash));
@@ -91,11 +96,17 @@ impl Store {
         }
         let key = keys::request(organisation, principal, key);
         let open = Record::begun(body_hash, now);
-        let done = Record { response: Some(response.clone()), ..open };
+        let done = Record {
+            response: Some(response.clone()),
+            ..open
+        };
         let item = items::until(items::item("request", &key, &done)?, now + KEPT);
         let hash = AttributeValue::S(body_hash.to_owned());
         let still_open = Condition::equals("body_hash", Some(hash)).and_equals("response", None);
-        match self.put_one("keep the answer of a request", item, Some(still_open)).await {
+        match self
+            .put_one("keep the answer of a request", item, Some(still_open))
+            .await
+        {
             Err(error) if error.kind == Kind::Conflict => Ok(()),
             other => other,
         }
@@ -131,7 +142,11 @@ struct Record {
 
 impl Record {
     fn begun(body_hash: &str, now: Timestamp) -> Self {
-        Self { body_hash: body_hash.to_owned(), begun_ms: now.as_millisecond(), response: None }
+        Self {
+            body_hash: body_hash.to_owned(),
+            begun_ms: now.as_millisecond(),
+            response: None,
+        }
     }
 
     fn age(&self, now: Timestamp) -> SignedDuration {
@@ -139,7 +154,11 @@ impl Record {
     }
 
     fn can_be_replaced(&self, now: Timestamp) -> bool {
-        let after = if self.response.is_some() { KEPT } else { LOST_AFTER };
+        let after = if self.response.is_some() {
+            KEPT
+        } else {
+            LOST_AFTER
+        };
         self.age(now) >= after
     }
 

@@ -35,12 +35,21 @@ pub(super) struct Range {
 impl Range {
     /// Items of the table whose sort key has a prefix, in order.
     pub(super) fn of(pk: impl Into<String>, prefix: &str) -> Self {
-        Self { index: None, pk: pk.into(), prefix: prefix.to_owned(), below: None, forward: true }
+        Self {
+            index: None,
+            pk: pk.into(),
+            prefix: prefix.to_owned(),
+            below: None,
+            forward: true,
+        }
     }
 
     /// Items of an index whose sort key has a prefix, in order.
     pub(super) fn at(index: Index, pk: impl Into<String>, prefix: &str) -> Self {
-        Self { index: Some(index), ..Self::of(pk, prefix) }
+        Self {
+            index: Some(index),
+            ..Self::of(pk, prefix)
+        }
     }
 
     /// The same, last first.
@@ -62,7 +71,9 @@ impl Range {
     /// The position of a row: its sort key without the prefix, comparable between merged ranges.
     fn position(&self, item: &Item) -> String {
         let sk = items::text(item, self.names().1).unwrap_or_default();
-        sk.strip_prefix(self.prefix.as_str()).unwrap_or(sk).to_owned()
+        sk.strip_prefix(self.prefix.as_str())
+            .unwrap_or(sk)
+            .to_owned()
     }
 
     /// Bounds for rows after a position; the row at the position itself is included.
@@ -103,7 +114,9 @@ impl Store {
             .table_name(&*self.table)
             .set_key(Some(key.attributes()))
             .consistent_read(true);
-        let answer = Box::pin(call.send()).await.map_err(|error| error::aws::dynamodb(doing, error))?;
+        let answer = Box::pin(call.send())
+            .await
+            .map_err(|error| error::aws::dynamodb(doing, error))?;
         Ok(answer.item)
     }
 
@@ -138,10 +151,19 @@ impl Store {
                 .consistent_read(true)
                 .build()
                 .map_err(|error| Error::new(Kind::Invalid, doing).because(error))?;
-            let call = self.client.batch_get_item().request_items(&*self.table, request);
-            let answer =
-                Box::pin(call.send()).await.map_err(|error| error::aws::dynamodb(doing, error))?;
-            for item in answer.responses.into_iter().flatten().flat_map(|(_, items)| items) {
+            let call = self
+                .client
+                .batch_get_item()
+                .request_items(&*self.table, request);
+            let answer = Box::pin(call.send())
+                .await
+                .map_err(|error| error::aws::dynamodb(doing, error))?;
+            for item in answer
+                .responses
+                .into_iter()
+                .flatten()
+                .flat_map(|(_, items)| items)
+            {
                 found.insert(items::key(&item), item);
             }
             let left = answer.unprocessed_keys.into_iter().flatten();
@@ -185,11 +207,17 @@ impl Store {
             .scan_index_forward(range.forward)
             .set_consistent_read(range.index.is_none().then_some(true))
             .limit(limit);
-        let answer = Box::pin(call.send()).await.map_err(|error| error::aws::dynamodb(doing, error))?;
+        let answer = Box::pin(call.send())
+            .await
+            .map_err(|error| error::aws::dynamodb(doing, error))?;
         let more = answer.last_evaluated_key.is_some();
         let rows = answer.items.unwrap_or_default().into_iter();
         let rows = rows.map(|item| (range.position(&item), item));
-        Ok((rows.filter(|(position, _)| Some(position.as_str()) != after).collect(), more))
+        Ok((
+            rows.filter(|(position, _)| Some(position.as_str()) != after)
+                .collect(),
+            more,
+        ))
     }
 
     /// All rows of a range, at most `most`.
@@ -202,7 +230,9 @@ impl Store {
         let mut found: Vec<Item> = Vec::new();
         let mut after: Option<String> = None;
         while found.len() < most {
-            let (rows, more) = self.rows(doing, range, after.as_deref(), most - found.len()).await?;
+            let (rows, more) = self
+                .rows(doing, range, after.as_deref(), most - found.len())
+                .await?;
             after = rows.last().map(|(position, _)| position.clone()).or(after);
             found.extend(rows.into_iter().map(|(_, item)| item));
             if !more {
@@ -224,20 +254,32 @@ impl Store {
         let after = self.position(&walk)?;
         let batch = if walk.sparse { 200 } else { limit };
         let forward = ranges.first().is_some_and(|range| range.forward);
-        let mut sources = self.sources(walk.doing, ranges, after.as_deref(), batch).await?;
-        let mut page = Page { items: Vec::new(), next: None, truncated: false };
+        let mut sources = self
+            .sources(walk.doing, ranges, after.as_deref(), batch)
+            .await?;
+        let mut page = Page {
+            items: Vec::new(),
+            next: None,
+            truncated: false,
+        };
         let mut position = None;
         for examined in 0.. {
-            let Some(source) = next_source(&mut sources, forward) else { break };
+            let Some(source) = next_source(&mut sources, forward) else {
+                break;
+            };
             if page.items.len() >= limit || examined >= BUDGET {
                 page.truncated = page.items.len() < limit;
                 page.next = position.map(|at: String| self.seal(&walk.scope, &at));
                 break;
             }
-            let Some((at, item)) = source.rows.pop_front() else { break };
+            let Some((at, item)) = source.rows.pop_front() else {
+                break;
+            };
             page.items.extend(accept(item)?);
             if source.rows.is_empty() && source.more {
-                let (rows, more) = self.rows(walk.doing, &source.range, Some(&at), batch).await?;
+                let (rows, more) = self
+                    .rows(walk.doing, &source.range, Some(&at), batch)
+                    .await?;
                 (source.rows, source.more) = (rows.into(), more);
             }
             position = Some(at);
@@ -254,7 +296,11 @@ impl Store {
     ) -> Result<Vec<Source>> {
         try_join_all(ranges.into_iter().map(|range| async move {
             let (rows, more) = self.rows(doing, &range, after, batch).await?;
-            Ok(Source { range, rows: rows.into(), more })
+            Ok(Source {
+                range,
+                rows: rows.into(),
+                more,
+            })
         }))
         .await
     }
@@ -262,7 +308,9 @@ impl Store {
     /// Where a list continues, by its cursor.
     pub(super) fn position(&self, walk: &Walk<'_>) -> Result<Option<String>> {
         let now = self.clock.now();
-        walk.cursor.map(|cursor| self.cursors.open(&walk.scope, cursor, now)).transpose()
+        walk.cursor
+            .map(|cursor| self.cursors.open(&walk.scope, cursor, now))
+            .transpose()
     }
 
     pub(super) fn seal(&self, scope: &Scope, position: &str) -> String {
@@ -274,7 +322,11 @@ impl Store {
 fn next_source(sources: &mut [Source], forward: bool) -> Option<&mut Source> {
     let waiting = sources.iter_mut().filter(|source| !source.rows.is_empty());
     let front = |source: &&mut Source| source.rows.front().map(|(at, _)| at.clone());
-    if forward { waiting.min_by_key(front) } else { waiting.max_by_key(front) }
+    if forward {
+        waiting.min_by_key(front)
+    } else {
+        waiting.max_by_key(front)
+    }
 }
 
 /// The partition and sort key a stream record names.

@@ -2,7 +2,8 @@
 //!
 //! Invariant: what is not in here is not used by any query.
 
-use aws_sdk_dynamodb::operation::create_table::CreateTableInput;
+use aws_sdk_dynamodb::error::BuildError;
+use aws_sdk_dynamodb::operation::create_table::builders::CreateTableInputBuilder;
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
     ProjectionType, ScalarAttributeType, StreamSpecification, StreamViewType,
@@ -62,26 +63,28 @@ pub const PRIMARY: (&str, &str) = (PK, SK);
 /// The attribute after which items are removed.
 pub const TTL: &str = "ttl";
 
-/// The request that creates the table under a name.
+/// The request that creates the table under a name; send it with `send_with`.
 ///
 /// # Errors
 /// `Broken` when the definition is incomplete, which a test rules out.
-pub fn create_table(name: &str) -> Result<CreateTableInput> {
+pub fn create_table(name: &str) -> Result<CreateTableInputBuilder> {
     definition(name).map_err(|error| Error::new(Kind::Broken, "define the table").because(error))
 }
 
-fn definition(name: &str) -> std::result::Result<CreateTableInput, aws_sdk_dynamodb::error::BuildError> {
+fn definition(name: &str) -> std::result::Result<CreateTableInputBuilder, BuildError> {
     let stream = StreamSpecification::builder()
         .stream_enabled(true)
         .stream_view_type(StreamViewType::KeysOnly)
         .build()?;
-    let mut table = CreateTableInput::builder()
+    let mut table = CreateTableInputBuilder::default()
         .table_name(name)
         .billing_mode(BillingMode::PayPerRequest)
         .stream_specification(stream);
     let indexes = Index::ALL.into_iter().map(Index::keys);
     for (pk, sk) in std::iter::once(PRIMARY).chain(indexes) {
-        table = table.attribute_definitions(text(pk)?).attribute_definitions(text(sk)?);
+        table = table
+            .attribute_definitions(text(pk)?)
+            .attribute_definitions(text(sk)?);
     }
     for element in schema(PRIMARY)? {
         table = table.key_schema(element);
@@ -89,27 +92,32 @@ fn definition(name: &str) -> std::result::Result<CreateTableInput, aws_sdk_dynam
     for index in Index::ALL {
         table = table.global_secondary_indexes(global(index)?);
     }
-    table.build()
+    Ok(table)
 }
 
-fn text(name: &str) -> std::result::Result<AttributeDefinition, aws_sdk_dynamodb::error::BuildError> {
+fn text(name: &str) -> std::result::Result<AttributeDefinition, BuildError> {
     AttributeDefinition::builder()
         .attribute_name(name)
         .attribute_type(ScalarAttributeType::S)
         .build()
 }
 
-fn schema(
-    (pk, sk): (&str, &str),
-) -> std::result::Result<[KeySchemaElement; 2], aws_sdk_dynamodb::error::BuildError> {
-    let element = |name, kind| KeySchemaElement::builder().attribute_name(name).key_type(kind).build();
+fn schema((pk, sk): (&str, &str)) -> std::result::Result<[KeySchemaElement; 2], BuildError> {
+    let element = |name, kind| {
+        KeySchemaElement::builder()
+            .attribute_name(name)
+            .key_type(kind)
+            .build()
+    };
     Ok([element(pk, KeyType::Hash)?, element(sk, KeyType::Range)?])
 }
 
-fn global(
-    index: Index,
-) -> std::result::Result<GlobalSecondaryIndex, aws_sdk_dynamodb::error::BuildError> {
-    let kind = if index.holds_items() { ProjectionType::All } else { ProjectionType::KeysOnly };
+fn global(index: Index) -> std::result::Result<GlobalSecondaryIndex, BuildError> {
+    let kind = if index.holds_items() {
+        ProjectionType::All
+    } else {
+        ProjectionType::KeysOnly
+    };
     GlobalSecondaryIndex::builder()
         .index_name(index.name())
         .set_key_schema(Some(schema(index.keys())?.to_vec()))
@@ -123,7 +131,7 @@ mod tests {
 
     #[test]
     fn table_has_four_indexes_and_a_stream_of_keys() {
-        let table = create_table("desk").unwrap();
+        let table = create_table("desk").unwrap().build().unwrap();
         assert_eq!(table.global_secondary_indexes().len(), 4);
         assert_eq!(table.attribute_definitions().len(), 10);
         let stream = table.stream_specification().unwrap();

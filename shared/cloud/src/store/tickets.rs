@@ -41,7 +41,10 @@ impl Store {
         let answer = Box::pin(call.send())
             .await
             .map_err(|error| error::aws::dynamodb("draw a ticket number", error))?;
-        let last = answer.attributes.as_ref().and_then(|item| items::number(item, "n"));
+        let last = answer
+            .attributes
+            .as_ref()
+            .and_then(|item| items::number(item, "n"));
         last.map(|last| last.saturating_sub(u64::from(n.max(1))).saturating_add(1))
             .ok_or_else(|| Error::new(Kind::Broken, "draw a ticket number"))
     }
@@ -55,7 +58,9 @@ impl Store {
         organisation: &OrganisationId,
         id: &TicketId,
     ) -> Result<Option<Ticket>> {
-        let item = self.get("read the ticket", &keys::ticket(organisation, id)).await?;
+        let item = self
+            .get("read the ticket", &keys::ticket(organisation, id))
+            .await?;
         item.map(items::read).transpose()
     }
 
@@ -71,7 +76,9 @@ impl Store {
         let keys = ids.iter().map(|id| keys::ticket(organisation, id));
         let found = Box::pin(self.get_all("read tickets", keys)).await?;
         let tickets = found.into_values().map(items::read::<Ticket>);
-        tickets.map(|ticket| ticket.map(|ticket| (ticket.id.clone(), ticket))).collect()
+        tickets
+            .map(|ticket| ticket.map(|ticket| (ticket.id.clone(), ticket)))
+            .collect()
     }
 
     /// The ticket with this number.

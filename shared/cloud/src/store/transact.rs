@@ -32,7 +32,10 @@ pub(super) struct Condition {
 impl Condition {
     /// No item has the key.
     pub(super) fn absent() -> Self {
-        Self { expression: "attribute_not_exists(PK)".to_owned(), ..Self::default() }
+        Self {
+            expression: "attribute_not_exists(PK)".to_owned(),
+            ..Self::default()
+        }
     }
 
     /// An attribute has a value; with `None`, the item exists without it.
@@ -48,7 +51,8 @@ impl Condition {
             None => format!("(attribute_exists(PK) AND attribute_not_exists(#c{n}))"),
         };
         self.names.push((format!("#c{n}"), name.to_owned()));
-        self.values.extend(value.map(|value| (format!(":c{n}"), value)));
+        self.values
+            .extend(value.map(|value| (format!(":c{n}"), value)));
         self.and(&clause)
     }
 
@@ -177,8 +181,10 @@ impl Store {
         actions: &[Action],
     ) -> std::result::Result<(), Refused> {
         check(doing, actions)?;
-        let requests: Vec<_> =
-            actions.iter().map(|action| action.request(&self.table)).collect::<Result<_>>()?;
+        let requests: Vec<_> = actions
+            .iter()
+            .map(|action| action.request(&self.table))
+            .collect::<Result<_>>()?;
         let token = hex(&Entropy::system().bytes::<16>());
         let mut attempt = 0;
         loop {
@@ -187,7 +193,9 @@ impl Store {
                 .transact_write_items()
                 .set_transact_items(Some(requests.clone()))
                 .client_request_token(&token);
-            let Err(error) = Box::pin(call.send()).await else { return Ok(()) };
+            let Err(error) = Box::pin(call.send()).await else {
+                return Ok(());
+            };
             match verdict(doing, error) {
                 Verdict::Refused(refused) => return Err(refused),
                 Verdict::Again(error) if attempt + 1 >= ATTEMPTS => return Err(error.into()),
@@ -200,13 +208,21 @@ impl Store {
 
 fn check(doing: &'static str, actions: &[Action]) -> Result<()> {
     if actions.is_empty() {
-        return Err(Error::told(Kind::Invalid, doing, "there is nothing to write"));
+        return Err(Error::told(
+            Kind::Invalid,
+            doing,
+            "there is nothing to write",
+        ));
     }
     if actions.len() > MOST_ACTIONS {
         let text = "one change has at most 100 parts; make it in several steps";
         return Err(Error::told(Kind::Full, doing, text));
     }
-    let mut keys: Vec<_> = actions.iter().map(Action::key).map(|key| (key.pk, key.sk)).collect();
+    let mut keys: Vec<_> = actions
+        .iter()
+        .map(Action::key)
+        .map(|key| (key.pk, key.sk))
+        .collect();
     keys.sort_unstable();
     if keys.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
         let text = "one change writes the same record twice; this is a fault of the program";
@@ -221,10 +237,7 @@ enum Verdict {
 }
 
 /// Reads why a transaction failed: a condition decides at once, a conflict in flight is worth another try.
-fn verdict(
-    doing: &'static str,
-    error: SdkError<TransactWriteItemsError>,
-) -> Verdict {
+fn verdict(doing: &'static str, error: SdkError<TransactWriteItemsError>) -> Verdict {
     let reasons = match error.as_service_error() {
         Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
             cancelled.cancellation_reasons().to_vec()
@@ -239,11 +252,16 @@ fn verdict(
         return Verdict::Refused(Refused::At(failed));
     }
     if let Some(reason) = reasons.iter().find(|reason| is(reason, "ValidationError")) {
-        let full = reason.message().is_some_and(|message| message.contains("size"));
+        let full = reason
+            .message()
+            .is_some_and(|message| message.contains("size"));
         let kind = if full { Kind::Full } else { Kind::Invalid };
         return Verdict::Refused(Refused::Other(Error::new(kind, doing)));
     }
-    if reasons.iter().any(|reason| is(reason, "ItemCollectionSizeLimitExceeded")) {
+    if reasons
+        .iter()
+        .any(|reason| is(reason, "ItemCollectionSizeLimitExceeded"))
+    {
         return Verdict::Refused(Refused::Other(Error::new(Kind::Full, doing)));
     }
     // What is left: TransactionConflict, ThrottlingError, ProvisionedThroughputExceeded.
@@ -255,7 +273,10 @@ fn is(reason: &CancellationReason, code: &str) -> bool {
 }
 
 fn positions(reasons: &[CancellationReason], code: &str) -> Vec<usize> {
-    let failed = reasons.iter().enumerate().filter(|(_, reason)| is(reason, code));
+    let failed = reasons
+        .iter()
+        .enumerate()
+        .filter(|(_, reason)| is(reason, code));
     failed.map(|(position, _)| position).collect()
 }
 
@@ -279,10 +300,16 @@ mod tests {
     fn cancelled(codes: &[&str]) -> SdkError<TransactWriteItemsError> {
         let reasons = codes
             .iter()
-            .map(|code| CancellationReason::builder().code(*code).message("size?").build())
+            .map(|code| {
+                CancellationReason::builder()
+                    .code(*code)
+                    .message("size?")
+                    .build()
+            })
             .collect();
-        let cancelled =
-            TransactionCanceledException::builder().set_cancellation_reasons(Some(reasons)).build();
+        let cancelled = TransactionCanceledException::builder()
+            .set_cancellation_reasons(Some(reasons))
+            .build();
         SdkError::service_error(
             TransactWriteItemsError::TransactionCanceledException(cancelled),
             HttpResponse::new(StatusCode::try_from(400).unwrap(), SdkBody::empty()),
@@ -291,7 +318,12 @@ mod tests {
 
     #[test]
     fn failed_conditions_decide_even_beside_a_conflict() {
-        let codes = ["None", "ConditionalCheckFailed", "TransactionConflict", "ConditionalCheckFailed"];
+        let codes = [
+            "None",
+            "ConditionalCheckFailed",
+            "TransactionConflict",
+            "ConditionalCheckFailed",
+        ];
         match verdict("store", cancelled(&codes)) {
             Verdict::Refused(Refused::At(positions)) => assert_eq!(positions, [1, 3]),
             _ => panic!("must be refused by position"),
@@ -300,16 +332,27 @@ mod tests {
 
     #[test]
     fn conflicts_and_throttling_are_tried_again() {
-        for code in ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"] {
-            assert!(matches!(verdict("store", cancelled(&["None", code])), Verdict::Again(_)), "{code}");
+        for code in [
+            "TransactionConflict",
+            "ThrottlingError",
+            "ProvisionedThroughputExceeded",
+        ] {
+            assert!(
+                matches!(
+                    verdict("store", cancelled(&["None", code])),
+                    Verdict::Again(_)
+                ),
+                "{code}"
+            );
         }
     }
 
     #[test]
     fn too_large_and_wrong_items_are_not_tried_again() {
-        for (code, kind) in
-            [("ValidationError", Kind::Full), ("ItemCollectionSizeLimitExceeded", Kind::Full)]
-        {
+        for (code, kind) in [
+            ("ValidationError", Kind::Full),
+            ("ItemCollectionSizeLimitExceeded", Kind::Full),
+        ] {
             match verdict("store", cancelled(&[code])) {
                 Verdict::Refused(Refused::Other(error)) => assert_eq!(error.kind, kind),
                 _ => panic!("{code} must not be tried again"),
@@ -323,7 +366,10 @@ mod tests {
         let many: Vec<_> = (0..101).map(delete).collect();
         assert_eq!(check("store", &many).unwrap_err().kind, Kind::Full);
         assert_eq!(check("store", &[]).unwrap_err().kind, Kind::Invalid);
-        assert_eq!(check("store", &[delete(1), delete(1)]).unwrap_err().kind, Kind::Invalid);
+        assert_eq!(
+            check("store", &[delete(1), delete(1)]).unwrap_err().kind,
+            Kind::Invalid
+        );
         assert!(check("store", &[delete(1), delete(2)]).is_ok());
     }
 }

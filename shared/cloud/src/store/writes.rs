@@ -29,7 +29,9 @@ impl Store {
             .set_expression_attribute_names(condition.as_ref().and_then(Condition::names))
             .set_expression_attribute_values(condition.as_ref().and_then(Condition::values));
         let answer = Box::pin(call.send()).await;
-        answer.map(drop).map_err(|error| error::aws::dynamodb(doing, error))
+        answer
+            .map(drop)
+            .map_err(|error| error::aws::dynamodb(doing, error))
     }
 
     /// Removes one item and returns it; of several callers one gets it.
@@ -40,14 +42,18 @@ impl Store {
             .table_name(&*self.table)
             .set_key(Some(key.attributes()))
             .return_values(ReturnValue::AllOld);
-        let answer = Box::pin(call.send()).await.map_err(|error| error::aws::dynamodb(doing, error))?;
+        let answer = Box::pin(call.send())
+            .await
+            .map_err(|error| error::aws::dynamodb(doing, error))?;
         Ok(answer.attributes)
     }
 
     /// Removes at most 25 items; what the service leaves out is asked again.
     pub(super) async fn delete_all(&self, doing: &'static str, keys: Vec<Key>) -> Result<()> {
         let request = |key: &Key| {
-            let delete = DeleteRequest::builder().set_key(Some(key.attributes())).build()?;
+            let delete = DeleteRequest::builder()
+                .set_key(Some(key.attributes()))
+                .build()?;
             Ok(WriteRequest::builder().delete_request(delete).build())
         };
         let requests: std::result::Result<Vec<_>, aws_sdk_dynamodb::error::BuildError> =
@@ -58,10 +64,19 @@ impl Store {
             if requests.is_empty() {
                 return Ok(());
             }
-            let call = self.client.batch_write_item().request_items(&*self.table, requests);
-            let answer =
-                Box::pin(call.send()).await.map_err(|error| error::aws::dynamodb(doing, error))?;
-            requests = answer.unprocessed_items.into_iter().flatten().flat_map(|(_, r)| r).collect();
+            let call = self
+                .client
+                .batch_write_item()
+                .request_items(&*self.table, requests);
+            let answer = Box::pin(call.send())
+                .await
+                .map_err(|error| error::aws::dynamodb(doing, error))?;
+            requests = answer
+                .unprocessed_items
+                .into_iter()
+                .flatten()
+                .flat_map(|(_, r)| r)
+                .collect();
             if !requests.is_empty() {
                 backoff(attempt).await;
             }
