@@ -162,21 +162,25 @@ impl Record {
 
 /// The id of the record when the queue should keep it.
 async fn settle(world: &World, record: &Record, outcome: Result<(), Failure>) -> Option<String> {
-    let mut metrics = TaskMetrics::new(world.config.role, world.config.metrics_namespace.clone());
-    metrics.age_ms(world.clock.now().as_millisecond().saturating_sub(record.sent_ms));
+    let mut metrics = TaskMetrics::new(&world.config.metrics_namespace, world.config.role, &world.clock);
+    let age = world.clock.now().as_millisecond().saturating_sub(record.sent_ms);
+    metrics.milliseconds("AgeMs", u64::try_from(age).unwrap_or(0));
     match outcome {
         Ok(()) => {
-            metrics.handled();
+            metrics.outcome("done");
+            metrics.count("Handled", 1);
             None
         }
         Err(Failure::Retry { error, after }) => {
-            metrics.retried();
+            metrics.outcome("retry");
+            metrics.count("Retried", 1);
             tracing::warn!(task.attempt = record.attempt, error = format!("{error:#}"), "the task will be tried again");
             hold(world, record, after).await;
             Some(record.id.clone())
         }
         Err(Failure::Park { organisation, reason }) => {
-            metrics.parked();
+            metrics.outcome("parked");
+            metrics.count("Parked", 1);
             park(world, record, organisation, reason).await.err().map(|error| {
                 tracing::error!(error = chain(&error), "a task could not be parked and stays in its queue");
                 record.id.clone()

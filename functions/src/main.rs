@@ -8,7 +8,7 @@ use std::sync::Arc;
 use lambda_runtime::{LambdaEvent, service_fn};
 use lambdesk_cloud::config::{Config, Role};
 use lambdesk_cloud::{clock::Clock, config, entropy::Entropy, telemetry};
-use lambdesk_functions::{handle, world::World};
+use lambdesk_functions::{Function, world::World};
 use serde_json::Value;
 
 #[tokio::main(flavor = "current_thread")]
@@ -28,9 +28,10 @@ async fn run() -> anyhow::Result<()> {
     let role: Role = handler.parse()?;
     let config = Config::read(role, &config::environment)?;
     let world = Arc::new(World::new(config, Clock::System, Entropy::system()));
+    let function = Arc::new(Function::new(role, world));
     let serve = service_fn(|event: LambdaEvent<Value>| {
-        let world = Arc::clone(&world);
-        async move { handle(role, &world, event.payload).await.map_err(Box::<dyn std::error::Error + Send + Sync>::from) }
+        let function = Arc::clone(&function);
+        async move { function.handle(event.payload).await.map_err(Box::<dyn std::error::Error + Send + Sync>::from) }
     });
     lambda_runtime::run(serve).await.map_err(|error| anyhow::anyhow!("the runtime stopped: {error}"))
 }

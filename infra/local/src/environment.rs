@@ -108,6 +108,8 @@ impl Environment {
         };
         let mut variables = function.environment.clone();
         variables.extend(self.connection());
+        // Metrics are lines on standard output, which in one process belongs to the command.
+        variables.remove("METRICS_NAMESPACE");
         Ok(variables)
     }
 

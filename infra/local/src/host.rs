@@ -3,13 +3,12 @@
 //! Invariant: events and answers pass through JSON, so a wrong event type fails here as it would there.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use lambdesk_cloud::clock::Clock;
 use lambdesk_cloud::config::Role;
 use lambdesk_cloud::entropy::Entropy;
-use lambdesk_functions::world::World;
+use lambdesk_functions::Function;
 use serde_json::Value;
 use tokio::time::Instant;
 
@@ -18,7 +17,7 @@ use crate::events::{Failed, InvokeError, Invoker};
 
 /// The functions of an environment, each with its own world.
 pub struct InProcess {
-    functions: HashMap<String, (Role, Arc<World>)>,
+    functions: HashMap<String, Function>,
 }
 
 impl InProcess {
@@ -31,16 +30,11 @@ impl InProcess {
         for function in environment.template.functions.values() {
             let role: Role = function.handler.parse()?;
             let world = environment.world(role, clock.clone(), entropy.clone())?;
-            functions.insert(function.id.clone(), (role, world));
+            functions.insert(function.id.clone(), Function::new(role, world));
         }
         Ok(Self { functions })
     }
 
-    /// The world of a role.
-    #[must_use]
-    pub fn world(&self, wanted: Role) -> Option<Arc<World>> {
-        self.functions.values().find(|(role, _)| *role == wanted).map(|(_, world)| Arc::clone(world))
-    }
 }
 
 impl Invoker for InProcess {
@@ -51,11 +45,11 @@ impl Invoker for InProcess {
         _deadline: Instant,
     ) -> BoxFuture<'a, Result<Value, InvokeError>> {
         Box::pin(async move {
-            let Some((role, world)) = self.functions.get(function) else {
+            let Some(running) = self.functions.get(function) else {
                 return Err(InvokeError::new(function, Failed::Crash, "there is no such function"));
             };
             let failed = |error: anyhow::Error| InvokeError::new(function, Failed::Function, format!("{error:#}"));
-            lambdesk_functions::handle(*role, world, event).await.map_err(failed)
+            running.handle(event).await.map_err(failed)
         })
     }
 }
