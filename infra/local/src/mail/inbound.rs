@@ -65,63 +65,67 @@ pub fn stored_form(mail: &InboundMail, arrival: &Arrival) -> Vec<u8> {
 }
 
 fn added_lines(mail: &InboundMail, arrival: &Arrival, parts: &Parts<'_>) -> Vec<String> {
-    let sender = plain(&mail.mail_from);
     let helo = plain(&mail.helo);
-    let peer = mail
-        .peer
-        .map_or_else(|| "127.0.0.1".to_owned(), |peer| peer.to_string());
+    let peer = peer(mail);
+    let recipient = mail
+        .recipients
+        .first()
+        .map(|one| plain(one))
+        .unwrap_or_default();
+    let mut lines = vec![
+        format!("Return-Path: <{}>", plain(&mail.mail_from)),
+        format!("Received: from {helo} ({helo} [{peer}])"),
+        format!(
+            " by inbound-smtp.{}.amazonaws.com with SMTP id {}",
+            arrival.region, arrival.id
+        ),
+        format!(" for {recipient};"),
+        format!(" {} (UTC)", mail_date(arrival.at)),
+        format!("X-SES-Spam-Verdict: {}", verdict(parts, "X-Local-Spam")),
+        format!("X-SES-Virus-Verdict: {}", verdict(parts, "X-Local-Virus")),
+    ];
+    lines.extend(authentication(mail, parts));
+    lines.push(format!(
+        "X-SES-RECEIPT: {}",
+        STANDARD.encode(format!("local {}", arrival.id))
+    ));
+    lines
+}
+
+fn authentication(mail: &InboundMail, parts: &Parts<'_>) -> Vec<String> {
+    let (sender, helo, peer) = (plain(&mail.mail_from), plain(&mail.helo), peer(mail));
     let domain = sender
         .rsplit('@')
         .next()
         .filter(|domain| !domain.is_empty())
         .unwrap_or(&helo);
-    let spf = verdict(parts, "X-Local-Spf", "PASS").to_lowercase();
-    let permitted = match spf.as_str() {
-        "pass" => "designates",
-        _ => "does not designate",
+    let from = header_domain(parts).unwrap_or_else(|| domain.to_owned());
+    let low = |name| verdict(parts, name).to_lowercase();
+    let (spf, dkim, dmarc) = (
+        low("X-Local-Spf"),
+        low("X-Local-Dkim"),
+        low("X-Local-Dmarc"),
+    );
+    let permitted = if spf == "pass" {
+        "designates"
+    } else {
+        "does not designate"
     };
     let check = format!(
         "{spf} (spfCheck: domain of {domain} {permitted} {peer} as permitted sender) client-ip={peer}; envelope-from={sender}; helo={helo};"
     );
-    let from = header_domain(parts).unwrap_or_else(|| domain.to_owned());
-    let (dkim, dmarc) = (
-        verdict(parts, "X-Local-Dkim", "PASS"),
-        verdict(parts, "X-Local-Dmarc", "PASS"),
-    );
-    let region = &arrival.region;
     vec![
-        format!("Return-Path: <{sender}>"),
-        format!("Received: from {helo} ({helo} [{peer}])"),
-        format!(
-            " by inbound-smtp.{region}.amazonaws.com with SMTP id {}",
-            arrival.id
-        ),
-        format!(
-            " for {};",
-            mail.recipients
-                .first()
-                .map(|one| plain(one))
-                .unwrap_or_default()
-        ),
-        format!(" {} (UTC)", mail_date(arrival.at)),
-        format!(
-            "X-SES-Spam-Verdict: {}",
-            verdict(parts, "X-Local-Spam", "PASS")
-        ),
-        format!(
-            "X-SES-Virus-Verdict: {}",
-            verdict(parts, "X-Local-Virus", "PASS")
-        ),
         format!("Received-SPF: {check}"),
         "Authentication-Results: amazonses.com;".to_owned(),
         format!(" spf={check}"),
-        format!(" dkim={} header.i=@{from};", dkim.to_lowercase()),
-        format!(" dmarc={} header.from={from};", dmarc.to_lowercase()),
-        format!(
-            "X-SES-RECEIPT: {}",
-            STANDARD.encode(format!("local {}", arrival.id))
-        ),
+        format!(" dkim={dkim} header.i=@{from};"),
+        format!(" dmarc={dmarc} header.from={from};"),
     ]
+}
+
+fn peer(mail: &InboundMail) -> String {
+    mail.peer
+        .map_or_else(|| "127.0.0.1".to_owned(), |peer| peer.to_string())
 }
 
 /// The date as mail headers write it, in UTC.
@@ -129,7 +133,8 @@ pub(super) fn mail_date(at: Timestamp) -> String {
     at.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()
 }
 
-fn verdict(parts: &Parts<'_>, name: &str, otherwise: &str) -> String {
+/// The verdict a mail asks for in this field, PASS without one.
+fn verdict(parts: &Parts<'_>, name: &str) -> String {
     const KNOWN: [&str; 7] = [
         "PASS",
         "FAIL",
@@ -142,7 +147,7 @@ fn verdict(parts: &Parts<'_>, name: &str, otherwise: &str) -> String {
     let asked = parts.first(name).map(|value| value.to_uppercase());
     asked
         .filter(|value| KNOWN.contains(&value.as_str()))
-        .unwrap_or_else(|| otherwise.to_owned())
+        .unwrap_or_else(|| "PASS".to_owned())
 }
 
 fn header_domain(parts: &Parts<'_>) -> Option<String> {

@@ -11,6 +11,7 @@ mod tests;
 
 use std::future::Future;
 use std::io;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -87,44 +88,30 @@ pub async fn serve(
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
     let (closing, closed) = watch::channel(false);
-    let seats = Arc::new(Semaphore::new(settings.max_connections));
-    let memory = Memory {
-        used: Arc::default(),
-        most: settings.max_buffered,
+    let door = Door {
+        seats: Arc::new(Semaphore::new(settings.max_connections)),
+        memory: Memory {
+            used: Arc::default(),
+            most: settings.max_buffered,
+        },
+        settings: Arc::new(settings),
+        sink,
+        closed,
     };
-    let settings = Arc::new(settings);
     let mut sessions = JoinSet::new();
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
-        let (stream, peer) = tokio::select! {
+        tokio::select! {
             () = &mut shutdown => break,
-            Some(_) = sessions.join_next() => continue,
+            Some(_) = sessions.join_next() => {}
             accepted = listener.accept() => match accepted {
-                Ok(accepted) => accepted,
+                Ok((stream, peer)) => door.admit(stream, peer.ip(), &mut sessions),
                 Err(error) => {
                     tracing::warn!(%error, "cannot accept an SMTP connection");
                     tokio::time::sleep(Duration::from_millis(50)).await;
-                    continue;
                 }
             },
-        };
-        let Ok(seat) = Arc::clone(&seats).try_acquire_owned() else {
-            sessions.spawn(turn_away(stream));
-            continue;
-        };
-        let session = Session::new(
-            Arc::clone(&settings),
-            Arc::clone(&sink),
-            memory.clone(),
-            peer.ip(),
-            closed.clone(),
-        );
-        sessions.spawn(async move {
-            let _seat = seat;
-            if let Err(error) = talk(stream, session).await {
-                tracing::debug!(%error, "an SMTP session ended early");
-            }
-        });
+        }
     }
     drop(listener);
     closing.send_replace(true);
@@ -133,6 +120,38 @@ pub async fn serve(
         sessions.shutdown().await;
     }
     Ok(())
+}
+
+/// What every session shares.
+struct Door {
+    seats: Arc<Semaphore>,
+    memory: Memory,
+    settings: Arc<SmtpSettings>,
+    sink: Sink,
+    closed: watch::Receiver<bool>,
+}
+
+impl Door {
+    /// Starts a session, or asks the client to come back when all seats are taken.
+    fn admit(&self, stream: TcpStream, peer: IpAddr, sessions: &mut JoinSet<()>) {
+        let Ok(seat) = Arc::clone(&self.seats).try_acquire_owned() else {
+            sessions.spawn(turn_away(stream));
+            return;
+        };
+        let session = Session::new(
+            Arc::clone(&self.settings),
+            Arc::clone(&self.sink),
+            self.memory.clone(),
+            peer,
+            self.closed.clone(),
+        );
+        sessions.spawn(async move {
+            let _seat = seat;
+            if let Err(error) = talk(stream, session).await {
+                tracing::debug!(%error, "an SMTP session ended early");
+            }
+        });
+    }
 }
 
 async fn talk(mut stream: TcpStream, session: Session) -> io::Result<()> {

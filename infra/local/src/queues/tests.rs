@@ -113,8 +113,13 @@ async fn a_stale_receipt_deletes_nothing_and_a_current_one_does() {
     let new = bench.take("q", 1).await.remove(0).receipt;
     bench.queues.delete("q", &[old]).await.unwrap();
     assert_eq!(bench.queues.counts("q").await.unwrap().in_flight, 1);
-    bench.queues.delete("q", &[new.clone()]).await.unwrap();
-    bench.queues.delete("q", &[new]).await.unwrap();
+    for _again in 0..2 {
+        bench
+            .queues
+            .delete("q", std::slice::from_ref(&new))
+            .await
+            .unwrap();
+    }
     assert_eq!(bench.queues.counts("q").await.unwrap(), Counts::default());
     let refused = bench.queues.delete("q", &["nonsense".to_owned()]).await;
     assert_eq!(refused, Err(QueueError::ReceiptInvalid));

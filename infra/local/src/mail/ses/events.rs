@@ -29,51 +29,53 @@ impl Envelope<'_> {
             all.push(self.event("Email Rejected", "Reject", "reject", reason));
             return all;
         }
-        let delivered = self.with(&[
+        let delivered = [
             Outcome::Delivered,
             Outcome::Complained,
             Outcome::OutOfOffice,
-        ]);
-        if !delivered.is_empty() {
-            let detail = self.delivery(&delivered);
-            all.push(self.event("Email Delivered", "Delivery", "delivery", detail));
-        }
+        ];
+        all.extend(self.to(&delivered, |to| {
+            self.event("Email Delivered", "Delivery", "delivery", self.delivery(to))
+        }));
         for outcome in [
             Outcome::HardBounce,
             Outcome::Suppressed,
             Outcome::SoftBounce,
         ] {
-            let bounced = self.with(&[outcome]);
-            if !bounced.is_empty() {
-                let detail = self.bounce(outcome, &bounced);
-                all.push(self.event("Email Bounced", "Bounce", "bounce", detail));
-            }
+            all.extend(self.to(&[outcome], |to| {
+                self.event(
+                    "Email Bounced",
+                    "Bounce",
+                    "bounce",
+                    self.bounce(outcome, to),
+                )
+            }));
         }
-        let complained = self.with(&[Outcome::Complained]);
-        if !complained.is_empty() {
-            let detail = self.complaint(&complained);
-            all.push(self.event("Email Complaint Received", "Complaint", "complaint", detail));
-        }
-        let delayed = self.with(&[Outcome::Delayed]);
-        if !delayed.is_empty() {
-            let detail = self.delay(&delayed);
-            all.push(self.event(
+        all.extend(self.to(&[Outcome::Complained], |to| {
+            let detail = self.complaint(to);
+            self.event("Email Complaint Received", "Complaint", "complaint", detail)
+        }));
+        all.extend(self.to(&[Outcome::Delayed], |to| {
+            let detail = self.delay(to);
+            self.event(
                 "Email Delivery Delayed",
                 "DeliveryDelay",
                 "deliveryDelay",
                 detail,
-            ));
-        }
+            )
+        }));
         all
     }
 
-    fn with(&self, wanted: &[Outcome]) -> Vec<&str> {
+    /// The event about the recipients with one of these outcomes, if there are any.
+    fn to(&self, wanted: &[Outcome], event: impl FnOnce(&[&str]) -> Value) -> Option<Value> {
         let matching = self
             .taken
             .outcomes
             .iter()
             .filter(|(_, outcome)| wanted.contains(outcome));
-        matching.map(|(address, _)| address.as_str()).collect()
+        let recipients: Vec<&str> = matching.map(|(address, _)| address.as_str()).collect();
+        (!recipients.is_empty()).then(|| event(&recipients))
     }
 
     fn event(&self, title: &str, kind: &str, member: &str, detail: Value) -> Value {
@@ -173,30 +175,7 @@ impl Envelope<'_> {
     }
 
     fn bounce(&self, outcome: Outcome, recipients: &[&str]) -> Value {
-        let (kind, sub, status, said) = match outcome {
-            Outcome::SoftBounce => (
-                "Transient",
-                "MailboxFull",
-                "4.2.2",
-                "smtp; 452 4.2.2 mailbox full",
-            ),
-            Outcome::Suppressed => (
-                "Permanent",
-                "OnAccountSuppressionList",
-                "5.1.1",
-                "Amazon SES did not send the message to this address because it is on the suppression list for your account.",
-            ),
-            Outcome::HardBounce
-            | Outcome::Delivered
-            | Outcome::Complained
-            | Outcome::Delayed
-            | Outcome::OutOfOffice => (
-                "Permanent",
-                "General",
-                "5.1.1",
-                "smtp; 550 5.1.1 user unknown",
-            ),
-        };
+        let (kind, sub, status, said) = diagnosis(outcome);
         let recipients: Vec<Value> = recipients
             .iter()
             .map(|address| {
@@ -259,6 +238,28 @@ impl Envelope<'_> {
 
     fn mta(&self) -> String {
         format!("a0-1.smtp-out.{}.amazonses.com", self.region)
+    }
+}
+
+/// Bounce type, subtype, status and diagnosis of a bounce.
+fn diagnosis(outcome: Outcome) -> (&'static str, &'static str, &'static str, &'static str) {
+    if outcome == Outcome::SoftBounce {
+        (
+            "Transient",
+            "MailboxFull",
+            "4.2.2",
+            "smtp; 452 4.2.2 mailbox full",
+        )
+    } else if outcome == Outcome::Suppressed {
+        let said = "Amazon SES did not send the message to this address because it is on the suppression list for your account.";
+        ("Permanent", "OnAccountSuppressionList", "5.1.1", said)
+    } else {
+        (
+            "Permanent",
+            "General",
+            "5.1.1",
+            "smtp; 550 5.1.1 user unknown",
+        )
     }
 }
 

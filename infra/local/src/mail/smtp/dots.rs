@@ -169,10 +169,10 @@ mod tests {
                 break;
             }
         }
-        match dots.end().0 {
-            Ended::Whole(kept) => (kept, used),
-            other => panic!("{other:?}"),
-        }
+        let Ended::Whole(kept) = dots.end().0 else {
+            panic!("the mail was refused")
+        };
+        (kept, used)
     }
 
     #[test]
