@@ -9,6 +9,9 @@ use futures_util::future::BoxFuture;
 use serde_json::Value;
 use tokio::time::Instant;
 
+/// The largest payload of a synchronous call, both ways (Lambda quotas page).
+pub(crate) const MOST_PAYLOAD: usize = 6 * 1024 * 1024;
+
 /// Runs functions: in this process, or as child processes.
 pub trait Invoker: Send + Sync {
     /// Calls the function with this logical id. It must answer by `deadline`; a later answer counts as

@@ -1,5 +1,8 @@
 //! Drives functions by events as AWS does: queues, the table's stream, the clock and HTTP. Invariant: at least
 //! once, as on AWS; a function that is not repeatable fails here too.
+//!
+//! Not imitated: a stream's parallelization factor (one batch at a time keeps more order than AWS does), the
+//! scheduler's own retries, and throttling.
 
 mod chaos;
 mod filter;
@@ -18,6 +21,7 @@ mod time;
 
 pub use chaos::{Chaos, LATEST};
 pub use filter::PatternError;
+pub(crate) use invoker::MOST_PAYLOAD;
 pub use invoker::{Failed, InvokeError, Invoker};
 pub use pump::{Parts, Pump, PumpError, Settings, Waiting};
 pub(crate) use time::now_ms;

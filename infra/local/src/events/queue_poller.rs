@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::chaos::Dice;
-use super::invoker::{Invoker, call};
+use super::invoker::{Invoker, MOST_PAYLOAD, call};
 use super::ledger::Ledger;
 use super::partial::{Verdict, verdict};
 use super::sqs_event::{self, Origin};
@@ -21,8 +21,6 @@ use crate::template::QueueSource;
 const LOOK: Duration = Duration::from_millis(250);
 /// Rest after the queue itself failed.
 const REST: Duration = Duration::from_secs(1);
-/// Lambda's limit for the event of one invocation.
-const MOST_BYTES: usize = 6 * 1024 * 1024;
 
 /// The function a poller calls.
 #[derive(Debug, Clone)]
@@ -123,7 +121,7 @@ impl QueuePoller {
             let bytes = record.to_string().len();
             let open = groups.iter_mut().rev().find(|(name, _)| *name == group);
             match open {
-                Some((_, batch)) if batch.bytes + bytes <= MOST_BYTES => {
+                Some((_, batch)) if batch.bytes + bytes <= MOST_PAYLOAD => {
                     batch.push(message, record, bytes)
                 }
                 // A FIFO group may not run in two invocations at once: the rest of it waits its turn.

@@ -13,8 +13,7 @@ use http_body_util::{BodyExt as _, Limited};
 use serde_json::{Value, json};
 use tokio::sync::{mpsc, oneshot};
 
-use super::MOST_PAYLOAD;
-use crate::events::Failed;
+use crate::events::{Failed, MOST_PAYLOAD};
 
 /// One event for the child.
 pub(crate) struct Job {

@@ -21,9 +21,6 @@ use crate::events::{Failed, InvokeError, Invoker};
 use crate::template::{Function, Template};
 use pool::Pool;
 
-/// The largest payload of a synchronous call, both ways (Lambda quotas page).
-pub(crate) const MOST_PAYLOAD: usize = 6 * 1024 * 1024;
-
 /// How children are started.
 #[derive(Debug, Clone)]
 pub struct ProcessSettings {

@@ -7,9 +7,9 @@ use serde_json::Value;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 
+use super::Spec;
 use super::child::{Child, parsed};
-use super::{MOST_PAYLOAD, Spec};
-use crate::events::Failed;
+use crate::events::{Failed, MOST_PAYLOAD};
 
 pub(crate) struct Pool {
     pub(super) spec: Spec,

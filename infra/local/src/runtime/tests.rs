@@ -5,6 +5,7 @@ use std::net::TcpStream;
 use serde_json::json;
 
 use super::*;
+use crate::events::MOST_PAYLOAD;
 use crate::template::{Parameters, parse};
 
 /// The test that is also the child's program: started by itself with a Runtime API, it serves it.

@@ -19,7 +19,7 @@ use http::{Request, StatusCode};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use tokio::time::Instant;
 
-use super::invoker::{Failed, Invoker, call};
+use super::invoker::{Failed, Invoker, MOST_PAYLOAD, call};
 use crate::template::{Route, Template};
 use answer::message;
 
@@ -27,8 +27,6 @@ use answer::message;
 const GATEWAY: Duration = Duration::from_secs(30);
 /// The largest request body API Gateway takes.
 const MOST_BODY: usize = 10 * 1024 * 1024;
-/// The largest payload of a synchronous call of a function, both ways.
-const MOST_PAYLOAD: usize = 6 * 1024 * 1024;
 
 struct Gateway {
     routes: Vec<Route>,

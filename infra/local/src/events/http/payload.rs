@@ -11,6 +11,9 @@ use serde_json::{Map, Value, json};
 use super::matching::{Found, decoded};
 use crate::events::time::now_ms;
 
+/// Only loopback is listened on.
+const CLIENT: &str = "127.0.0.1";
+
 pub(super) fn event(parts: &Parts, body: &Bytes, found: &Found<'_>, account: &str) -> Value {
     let query = parts.uri.query().unwrap_or_default();
     let mut event = json!({
@@ -71,8 +74,7 @@ fn context(parts: &Parts, found: &Found<'_>, account: &str) -> Value {
             "method": parts.method.as_str(),
             "path": parts.uri.path(),
             "protocol": if parts.version == Version::HTTP_10 { "HTTP/1.0" } else { "HTTP/1.1" },
-            // Only loopback is listened on.
-            "sourceIp": "127.0.0.1",
+            "sourceIp": CLIENT,
             "userAgent": text(header::USER_AGENT).unwrap_or_default(),
         },
         "requestId": crate::queues::ids::uuid(),
@@ -83,7 +85,8 @@ fn context(parts: &Parts, found: &Found<'_>, account: &str) -> Value {
     })
 }
 
-/// Names in lower case, several values of one name joined by commas, cookies left out.
+/// Names in lower case, several values of one name joined by commas, cookies left out, and what the gateway
+/// says about the client. Of what a client claims about itself only the chain of addresses is kept.
 fn headers(headers: &HeaderMap) -> Value {
     let mut fields = Map::new();
     for name in headers.keys().filter(|name| **name != header::COOKIE) {
@@ -93,6 +96,23 @@ fn headers(headers: &HeaderMap) -> Value {
             .map(|value| String::from_utf8_lossy(value.as_bytes()))
             .collect();
         fields.insert(name.as_str().to_owned(), Value::from(values.join(",")));
+    }
+    let claimed = fields.get("x-forwarded-for").and_then(Value::as_str);
+    let chain = claimed.map_or(CLIENT.to_owned(), |claimed| format!("{claimed}, {CLIENT}"));
+    let host = fields
+        .get("host")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let port = host
+        .rsplit_once(':')
+        .map_or("80", |(_, port)| port)
+        .to_owned();
+    for (name, value) in [
+        ("x-forwarded-for", chain),
+        ("x-forwarded-port", port),
+        ("x-forwarded-proto", "http".to_owned()),
+    ] {
+        fields.insert(name.to_owned(), Value::from(value));
     }
     Value::Object(fields)
 }

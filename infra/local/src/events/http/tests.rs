@@ -69,6 +69,8 @@ async fn a_request_becomes_payload_two() {
         .header("X-Twice", "two")
         .header("Cookie", "s=1; t=2")
         .header("User-Agent", "test")
+        .header("X-Forwarded-For", "203.0.113.9")
+        .header("X-Forwarded-Proto", "https")
         .body(Body::from("{\"a\":\"ü\"}"))
         .unwrap();
     let (status, _, _, seen) = exchange(request, Ok(json!({"statusCode": 204}))).await;
@@ -88,6 +90,9 @@ async fn a_request_becomes_payload_two() {
                 "content-type": "application/json; charset=utf-8",
                 "x-twice": "one,two",
                 "user-agent": "test",
+                "x-forwarded-for": "203.0.113.9, 127.0.0.1",
+                "x-forwarded-port": "8080",
+                "x-forwarded-proto": "http",
             },
             "queryStringParameters": {"a": "1,2 3", "b": "x,y", "c": ""},
             "pathParameters": {"proxy": "v1/ti ckets"},

@@ -195,6 +195,25 @@ async fn fifo_groups_run_side_by_side_and_each_in_order() {
 }
 
 #[tokio::test]
+async fn a_failed_message_holds_its_group_back_and_idle_says_so() {
+    let stack = Stack::new().await;
+    let script = Script::of(|_, event| Ok(report(&event, |body| body == "bad")));
+    let pump = stack.pump(script, &Settings::default()).await;
+    for (group, body) in [("red", "bad"), ("red", "behind"), ("blue", "free")] {
+        let message = Send {
+            group: Some(group.to_owned()),
+            deduplication: Some(body.to_owned()),
+            ..Send::text(body)
+        };
+        stack.queues.send(ORDERED, message).await.unwrap();
+        let waiting = pump.until_idle(PATIENCE).await.unwrap();
+        let visible = usize::from(body != "bad");
+        let wanted = Counts { in_flight: 1, visible, delayed: 0 };
+        assert_eq!(waiting, Waiting::from([(ORDERED.to_owned(), wanted)]), "after {body}");
+    }
+}
+
+#[tokio::test]
 async fn no_more_invocations_at_once_than_allowed() {
     let text = TEMPLATE.replace(
         "BatchSize: 10\n            MaximumBatchingWindowInSeconds: 0",
