@@ -143,7 +143,7 @@ fn assemble(all: Collected) -> Body {
         match (&piece.text, &piece.html) {
             (Some(part), _) => append(&mut text, part.trim_end_matches('\n')),
             (None, Some(part)) => {
-                let conversion = html::convert(part);
+                let conversion = html::convert(super::slice::clip(part, html::MAX_BYTES));
                 append(&mut text, &conversion.text);
                 if single {
                     converted = Some(conversion);

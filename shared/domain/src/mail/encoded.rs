@@ -86,6 +86,9 @@ fn settle(out: &mut String, pending: &mut Option<(&[u8], Vec<u8>)>) {
     }
 }
 
+/// RFC 2047 allows 75 characters; senders do not care. The bound keeps unclosed words cheap.
+const LONGEST_WORD: usize = 8_192;
+
 /// Reads one encoded word at the start of the text. Blanks inside, and a missing end, are tolerated.
 fn word(text: &[u8]) -> Option<Word<'_>> {
     let body = text.strip_prefix(b"=?")?;
@@ -99,7 +102,7 @@ fn word(text: &[u8]) -> Option<Word<'_>> {
         return None;
     }
     let data = from(body, charset_end + 3);
-    let end = if kind == b'q' { q_end(data)? } else { memchr::memmem::find(data, b"?=")? };
+    let end = if kind == b'q' { q_end(data)? } else { memchr::memmem::find(sub(data, 0, LONGEST_WORD), b"?=")? };
     let raw = sub(data, 0, end);
     let bytes = if kind == b'b' { base64(raw) } else { q_word(raw) };
     Some(Word { charset, bytes, length: 2 + charset_end + 3 + end + 2 })
@@ -107,6 +110,7 @@ fn word(text: &[u8]) -> Option<Word<'_>> {
 
 /// The `?=` that ends a Q word: in `?=41...` broken senders leave a bare question mark before an escape.
 fn q_end(data: &[u8]) -> Option<usize> {
+    let data = sub(data, 0, LONGEST_WORD);
     let first = memchr::memmem::find(data, b"?=")?;
     let escape = hex(at(data, first + 2)).is_some() && hex(at(data, first + 3)).is_some();
     if !escape {

@@ -27,11 +27,6 @@ impl<'a> Fields<'a> {
         self.all(name).next()
     }
 
-    /// The last field of a name.
-    pub(crate) fn last(&self, name: &str) -> Option<&'a [u8]> {
-        self.all(name).last()
-    }
-
     /// All fields of a name, top to bottom.
     pub(crate) fn all<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'a [u8]> + 's {
         self.list.iter().filter(move |f| f.name.eq_ignore_ascii_case(name.as_bytes())).map(|f| f.value)

@@ -77,7 +77,7 @@ fn unquote(raw: &str) -> (usize, &str) {
 
 /// Blanks, byte order marks and characters without width removed at both ends.
 pub(crate) fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'))
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | 'ᐧ' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'))
 }
 
 impl Line<'_> {

@@ -115,9 +115,9 @@ pub(crate) const FORWARD_MARKERS: [&str; 62] = [
     "пересланное сообщение", "начало переадресованного сообщения", "переадресоване повідомлення", "переслане повідомлення", "початок листа, що пересилається", "iletilmiş mesaj",
     "i̇letilmiş mesaj", "i̇leti başlangıcı", "iletilen mesaj", "mesaj redirecționat", "începe mesajul redirecționat", "mesaj înaintat", "započni proslijeđenu poruku", "proslijeđena poruka",
 ];
-pub(crate) const FORWARD_MARKERS_MORE: [&str; 13] = [
+pub(crate) const FORWARD_MARKERS_MORE: [&str; 16] = [
     "メッセージを転送", "転送されたメッセージ", "转发的邮件", "轉寄的郵件", "전달된 메일", "전달된 메시지", "i̇letilen mesaj", "ileti başlangıcı", "пересылаемое сообщение",
-    "reenviar mensaje", "i̇letilen i̇leti", "пересылаемое письмо", "välitetyn viestin alku",
+    "reenviar mensaje", "перенаправленное сообщение", "edastatud kiri", "edastatud sõnum", "i̇letilen i̇leti", "пересылаемое письмо", "välitetyn viestin alku",
 ];
 
 /// Lines that introduce the answered mail, without dashes.
@@ -130,10 +130,10 @@ pub(crate) const ORIGINAL_MARKERS: [&str; 44] = [
 ];
 
 /// Words of the line above a quote: "… wrote:".
-pub(crate) const WROTE: [&str; 44] = [
+pub(crate) const WROTE: [&str; 45] = [
     "wrote", "writes", "schrieb", "geschrieben", "a écrit", "a ecrit", "écrit", "écrivait", "escribió", "escribio", "ha scritto", "scrive", "escreveu", "schreef", "geschreven", "skrev",
     "kirjoitti", "napisał", "napisała", "napisał(a)", "napsal", "napsala", "napísal", "napísala", "написал", "написала", "написал(а)", "пишет", "написав", "пише", "írta", "a scris",
-    "yazdı", "写道", "寫道", "作成", "작성", "έγραψε", "כתב", "napisao je", "je napisao", "viết", "va escriure", "kirjutas",
+    "yazdı", "写道", "寫道", "作成", "작성", "έγραψε", "כתב", "napisao je", "je napisao", "viết", "كتب", "va escriure", "kirjutas",
 ];
 
 /// First words of such a line.

@@ -16,8 +16,6 @@ pub(crate) struct Part<'a> {
     pub(crate) fields: Fields<'a>,
     /// `Content-Type`, never empty.
     pub(crate) media: Structured,
-    /// Whether the part itself named its type.
-    pub(crate) declared: bool,
     /// `Content-Disposition`.
     pub(crate) disposition: Structured,
     /// Transfer encoding of the bytes.
@@ -78,7 +76,7 @@ impl<'a> Builder<'a, '_> {
         let encoding = block.fields.get("content-transfer-encoding").map(Encoding::parse).unwrap_or_default();
         let disposition = block.fields.get("content-disposition").map(Structured::parse).unwrap_or_default();
         let (fields, body) = (block.fields, block.body);
-        self.parts.push(Part { fields, media, declared: known, disposition, encoding, body, children: Vec::new() });
+        self.parts.push(Part { fields, media, disposition, encoding, body, children: Vec::new() });
         self.split(index, depth);
         index
     }
@@ -187,10 +185,10 @@ fn delimiters(body: &[u8], boundary: &[u8]) -> Vec<Delimiter> {
 
 /// The boundary a sender forgot to declare: the first `--` line whose closing form exists, too.
 fn guess_boundary(body: &[u8]) -> Option<Vec<u8>> {
-    let lines = body.split(|&b| b == b'\n').take(50);
-    for line in lines {
-        let line = line.trim_ascii_end();
-        let Some(boundary) = line.strip_prefix(b"--").filter(|b| b.len() >= 6 && !b.contains(&b' ')) else { continue };
+    let candidates = body.split(|&b| b == b'\n').take(50).map(<[u8]>::trim_ascii_end);
+    // Each candidate costs a search through the body.
+    for line in candidates.filter(|l| l.starts_with(b"--") && l.len() >= 8 && !l.contains(&b' ')).take(3) {
+        let Some(boundary) = line.strip_prefix(b"--") else { continue };
         let mut close = line.to_vec();
         close.extend_from_slice(b"--");
         if memchr::memmem::find(body, &close).is_some() {

@@ -69,7 +69,7 @@ fn header(mail: &mut Mail, fields: &Fields<'_>, limits: &Limits, hint: Option<&[
     mail.message_id = fields.get("message-id").and_then(|v| headers::ids(v).into_iter().next());
     mail.in_reply_to = fields.get("in-reply-to").map(headers::ids).unwrap_or_default();
     mail.references = fields.get("references").map(headers::ids).unwrap_or_default();
-    mail.thread_index = fields.get("thread-index").map(super::transfer::base64).filter(|b| b.len() >= 22);
+    mail.thread_index = fields.get("thread-index").map(transfer::base64).filter(|b| b.len() >= 22);
     mail.thread_topic = fields.text("thread-topic");
     mail.verdicts = verdicts::verdicts(fields);
     mail.envelope = verdicts::envelope(fields);

@@ -309,7 +309,9 @@ fn property<'a>(reader: &mut Reader<'a>) -> Option<Option<Property<'a>>> {
     let single = kind & !0x1000;
     let multiple = kind & 0x1000 != 0;
     let variable = matches!(single, OBJECT | STRING8 | UNICODE | BINARY);
-    let values = if multiple || variable { reader.u32()? } else { 1 };
+    // A list of values without size would cost time and no bytes.
+    let sized = single > 1;
+    let values = if (multiple && sized) || variable { reader.u32()? } else { 1 };
     let mut first = None;
     for _ in 0..values.min(65_536) {
         let value = if variable {

@@ -35,8 +35,9 @@ pub(crate) fn of_line(bare: &str) -> Option<Marker> {
     (dashed && locales::ORIGINAL_MARKERS.contains(&key.as_str())).then_some(Marker::Original)
 }
 
-/// The text after a marker that has its header on the same line.
-pub(crate) fn with_header_on_line(bare: &str) -> Option<(Marker, &str)> {
+/// The text after a marker that has its header on the same line; the marker is `None` when its
+/// words are not known.
+pub(crate) fn with_header_on_line(bare: &str) -> Option<(Option<Marker>, &str)> {
     let rest = bare.strip_prefix("-----").or_else(|| bare.strip_prefix("----"))?;
     let rest = rest.trim_start_matches('-');
     let end = rest.find("----")?;
@@ -47,7 +48,7 @@ pub(crate) fn with_header_on_line(bare: &str) -> Option<(Marker, &str)> {
     }
     let forward = locales::FORWARD_MARKERS.contains(&key.as_str()) || locales::FORWARD_MARKERS_MORE.contains(&key.as_str());
     let original = locales::ORIGINAL_MARKERS.contains(&key.as_str());
-    let marker = if forward { Marker::Forward } else if original { Marker::Original } else { return None };
+    let marker = if forward { Some(Marker::Forward) } else { original.then_some(Marker::Original) };
     Some((marker, trim(after)))
 }
 

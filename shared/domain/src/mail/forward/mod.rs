@@ -82,7 +82,7 @@ pub(crate) fn find(text: &str, subject: Option<&str>, colleague: bool) -> Option
     let outer = subject.map(subject::base_subject);
     let claim = claim(subject);
     let lines = lines::split(text);
-    let found = locate(&lines, claim, colleague)?;
+    let found = locate(&lines, claim, colleague).or_else(|| unknown_prefix(&lines, subject?))?;
     let (from, name) = block::author(&found.block.from);
     let body = body(text, &lines, &found);
     let note = lines::trim(part(text, 0, found.start)).to_owned();
@@ -114,7 +114,7 @@ fn locate(lines: &[Line<'_>], claim: Claim, colleague: bool) -> Option<Found> {
             }
         }
         if let Some((marker, header)) = markers::with_header_on_line(line.bare) {
-            if (marker == Marker::Forward || claimed) && line.depth == 0 {
+            if (marker == Some(Marker::Forward) || claimed) && line.depth == 0 {
                 if let Some(block) = block::on_one_line(header) {
                     return Some(Found { start: line.start, body: index + 1, depth: 0, block });
                 }
@@ -137,6 +137,18 @@ fn locate(lines: &[Line<'_>], claim: Claim, colleague: bool) -> Option<Found> {
         above = true;
     }
     None
+}
+
+/// A mail that is a header block from its first line on, with the outer subject behind a prefix that
+/// no table knows.
+fn unknown_prefix(lines: &[Line<'_>], subject: &str) -> Option<Found> {
+    let first = lines.iter().position(|l| !l.is_blank())?;
+    let found = bare_block(lines, first, Claim::Nothing, &Budget::new())?;
+    let inner = found.block.subject.as_deref().filter(|s| s.chars().count() >= 4)?;
+    let prefix = subject.trim().strip_suffix(inner)?.trim();
+    let word = prefix.strip_suffix(':')?;
+    let known = subject::prefix(prefix).is_some();
+    (!known && !word.is_empty() && word.chars().count() <= 16 && !word.contains(' ')).then_some(found)
 }
 
 /// A header block within a few lines below a marker.
@@ -170,7 +182,7 @@ fn bare_block(lines: &[Line<'_>], index: usize, claim: Claim, budget: &Budget) -
 /// ending in a colon inside the quote.
 fn introduction(lines: &[Line<'_>], index: usize) -> Option<usize> {
     let block = lines.get(index)?;
-    let above = lines.get(index.checked_sub(3).unwrap_or(0)..index)?.iter().rfind(|l| !l.is_blank())?;
+    let above = lines.get(index.saturating_sub(3)..index)?.iter().rfind(|l| !l.is_blank())?;
     let bare = above.bare.trim_matches('*');
     let dashed = bare.len() < 120 && bare.starts_with("---") && bare.ends_with("---");
     let quoted = block.depth > 0 && above.depth == block.depth && bare.ends_with(':') && bare.len() < 120;

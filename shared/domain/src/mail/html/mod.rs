@@ -11,8 +11,11 @@ mod text;
 pub use sanitise::{SafeHtml, sanitise};
 pub(crate) use text::{Converted, Mark, MarkKind, convert};
 
+/// Bytes of HTML that are turned into text at most.
+pub(crate) const MAX_BYTES: usize = 4 << 20;
+
 /// The visible text of an HTML document, line breaks where a reader sees them.
 #[must_use]
 pub fn to_text(html: &str) -> String {
-    convert(html).text
+    convert(crate::mail::slice::clip(html, MAX_BYTES)).text
 }

@@ -30,7 +30,7 @@ pub struct SafeHtml {
 pub fn sanitise(html: &str, cid: &dyn Fn(&str) -> Option<String>) -> SafeHtml {
     let remote = Cell::new(0usize);
     let cids: RefCell<Vec<String>> = RefCell::new(Vec::new());
-    let converted = super::convert(html);
+    let converted = super::convert(crate::mail::slice::clip(html, super::MAX_BYTES));
     let html = place_images(&BUILDER.clean(html).to_string(), cid, &remote, &cids);
     let mut hidden_text = converted.hidden;
     if converted.text.chars().filter(|c| is_zero_width(*c)).count() > 8 {

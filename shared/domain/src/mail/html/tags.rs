@@ -92,19 +92,25 @@ pub(crate) struct Tokens<'a> {
     position: usize,
     /// A comment or raw element without an end was seen: do not search for one again.
     open_comment: bool,
+    /// Raw elements without an end.
+    open_raw: Vec<String>,
 }
 
 impl<'a> Tokens<'a> {
     /// Starts at the beginning.
     pub(crate) fn new(html: &'a str) -> Self {
-        Self { html, position: 0, open_comment: false }
+        Self { html, position: 0, open_comment: false, open_raw: Vec::new() }
     }
 
     /// Skips to the end tag of a raw element such as `script`; stays when there is none.
     pub(crate) fn skip_element(&mut self, name: &str) {
         let needle = format!("</{}", name.to_ascii_lowercase());
-        if let Some(end) = find_fold_from(self.html.as_bytes(), needle.as_bytes(), self.position) {
-            self.position = end;
+        if self.open_raw.contains(&needle) {
+            return;
+        }
+        match find_fold_from(self.html.as_bytes(), needle.as_bytes(), self.position) {
+            Some(end) => self.position = end,
+            None => self.open_raw.push(needle),
         }
     }
 

@@ -80,7 +80,7 @@ fn is_attribution(words: &str, quoted_next: bool) -> bool {
     let verb = verb(&lower);
     let email = last_email(words);
     let clock = has_clock(words);
-    let digits = words.bytes().filter(u8::is_ascii_digit).count();
+    let digits = numerals(words);
     let started = starts(words);
     if let Some(end) = verb {
         let last = lower.len().saturating_sub(end) <= 40 || email.is_some();
@@ -105,8 +105,12 @@ fn is_attribution(words: &str, quoted_next: bool) -> bool {
 
 fn digits_outside(words: &str, email: Option<(usize, usize)>) -> usize {
     let (start, end) = email.unwrap_or((0, 0));
-    let count = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
-    count(part(words, 0, start)) + count(tail(words, end))
+    numerals(part(words, 0, start)) + numerals(tail(words, end))
+}
+
+/// Digits of any script.
+fn numerals(text: &str) -> usize {
+    text.chars().filter(|c| c.is_numeric()).count()
 }
 
 /// End of the last verb in the text.

@@ -131,7 +131,11 @@ fn history(lines: &[Line<'_>], tags: &mut [Tag], top: usize, marks: &[Mark]) {
                 set(tags, index, lines.len(), Tag::History);
                 return;
             }
-            None => {
+            Some(Boundary::Break) if above => {
+                set(tags, index, lines.len(), Tag::History);
+                return;
+            }
+            Some(Boundary::Break) | None => {
                 above = true;
                 index += 1;
             }
@@ -152,6 +156,8 @@ enum Boundary {
     Quoted(usize),
     /// A header up to this line, everything below is old.
     History(usize),
+    /// The HTML says that the history begins with this line.
+    Break,
 }
 
 fn boundary(lines: &[Line<'_>], tags: &[Tag], index: usize, breaks: &[usize], budget: &Budget) -> Option<Boundary> {
@@ -167,7 +173,7 @@ fn boundary(lines: &[Line<'_>], tags: &[Tag], index: usize, breaks: &[usize], bu
             return Some(Boundary::History(block.end));
         }
     }
-    if markers::of_line(line.bare).is_some() || markers::with_header_on_line(line.bare).is_some() {
+    if markers::of_line(line.bare).is_some() || header_on_line(line.bare) {
         return Some(Boundary::History(header_below(lines, index + 1, budget)));
     }
     if markers::is_rule(line.bare, 3) {
@@ -175,9 +181,15 @@ fn boundary(lines: &[Line<'_>], tags: &[Tag], index: usize, breaks: &[usize], bu
         let block = block::at(lines, next, budget).filter(|b| b.dated)?;
         return Some(Boundary::History(block::extended(lines, block).end));
     }
-    // The converter notes a break before it writes the line break that precedes the text.
+    // The converter notes a break before it writes the line ends that precedes the text: at most three.
     let at = breaks.partition_point(|b| *b + 3 < line.start);
-    breaks.get(at).is_some_and(|b| *b < line.next).then_some(Boundary::History(index))
+    let broken = breaks.get(at).is_some_and(|b| *b < line.start || (*b == line.start && line.start == 0));
+    broken.then_some(Boundary::Break)
+}
+
+/// A marker with the header on its own line; unknown words count when a header really follows.
+fn header_on_line(bare: &str) -> bool {
+    markers::with_header_on_line(bare).is_some_and(|(known, header)| known.is_some() || block::on_one_line(header).is_some())
 }
 
 /// The line after the header block that follows a marker, else the line after the marker.
@@ -230,3 +242,6 @@ fn endings(lines: &[Line<'_>], tags: &mut [Tag], marks: &[Mark]) {
         end = start;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -26,17 +26,24 @@ fn delimiter(lines: &[Line<'_>]) -> Option<usize> {
         let most = match line.bare {
             "--" => 25,
             "—" | "––" | "——" | "__" | "- --" => 12,
-            bare if is_drawn(bare) => 8,
+            bare if is_drawn(bare, &['_', '—', '–']) => 8,
+            bare if is_drawn(bare, &['-', '=', '*', '~', '+']) && looks_signed(lines, index) => 6,
             _ => return None,
         };
         (rest >= 1 && rest <= most).then_some(index)
     })
 }
 
-fn is_drawn(bare: &str) -> bool {
-    let Some(first) = bare.chars().next().filter(|c| matches!(c, '-' | '_' | '—' | '–')) else { return false };
-    let count = bare.chars().count();
-    bare.chars().all(|c| c == first) && count >= 3 && (first != '-' || count <= 4 || count >= 20)
+fn is_drawn(bare: &str, with: &[char]) -> bool {
+    let Some(first) = bare.chars().next().filter(|c| with.contains(c)) else { return false };
+    bare.chars().all(|c| c == first) && bare.chars().count() >= 3
+}
+
+/// Below a rule that also underlines headings: an empty line above it, short lines below, no sentences.
+fn looks_signed(lines: &[Line<'_>], rule: usize) -> bool {
+    let apart = rule.checked_sub(1).and_then(|i| lines.get(i)).is_none_or(Line::is_blank);
+    let short = |l: &Line<'_>| l.bare.chars().count() <= 60 && !l.bare.ends_with(['.', '?', '!', ':']);
+    apart && lines.iter().skip(rule + 1).all(short)
 }
 
 /// "Sent from my telephone": a short line, not a sentence. A bare name right above goes with it.
