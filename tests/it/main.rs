@@ -4,5 +4,11 @@
 
 #![allow(unreachable_pub, missing_docs, reason = "one test binary, nobody outside")]
 
+mod api_doors;
+mod api_operations;
+mod api_people;
+mod api_replies;
+mod api_support;
+mod api_tickets;
 mod desk;
 mod flow_mail;

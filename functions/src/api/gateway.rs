@@ -15,7 +15,8 @@ pub async fn handle(router: &axum::Router, event: Value) -> anyhow::Result<Value
     let request: LambdaRequest =
         serde_json::from_value(event).context("the event is not a request of API Gateway")?;
     // Cloning a router is cheap; the adapter must be gone before the wait, or the future could not change threads.
-    let answer = Adapter::from(router.clone()).call(LambdaEvent::new(request, lambda_http::Context::default()));
+    let answer = Adapter::from(router.clone())
+        .call(LambdaEvent::new(request, lambda_http::Context::default()));
     let response = match Box::pin(answer).await {
         Ok(response) => response,
         Err(never) => match never {},

@@ -68,7 +68,7 @@ async fn messages_list(
     let items = views(&caller.world, messages).await;
     Ok(Json(PageView {
         items,
-        next_cursor: page.next,
+        next: page.next,
         truncated: page.truncated,
     }))
 }

@@ -132,6 +132,7 @@ impl Problem {
     }
 
     /// The stable code.
+    #[cfg(test)]
     pub(crate) fn code(&self) -> Code {
         self.0.code
     }

@@ -72,7 +72,7 @@ pub(crate) struct PatchContact {
 pub(crate) struct ContactParams {
     /// The one with this address.
     pub(crate) email: Option<String>,
-    /// `next_cursor` of the page before.
+    /// `next` of the page before.
     pub(crate) cursor: Option<String>,
     /// Most contacts, 1 to 100; 25 when absent.
     #[param(minimum = 1, maximum = 100)]

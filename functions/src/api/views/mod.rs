@@ -54,7 +54,7 @@ pub(crate) struct PageView<T> {
     /// What was found.
     pub(crate) items: Vec<T>,
     /// Send it as `cursor` for the next page; null at the end. Good for 24 hours and for the same filter only.
-    pub(crate) next_cursor: Option<String>,
+    pub(crate) next: Option<String>,
     /// The search stopped early: more may be found on the next page even if this one is short.
     pub(crate) truncated: bool,
 }
@@ -64,7 +64,7 @@ impl<T> PageView<T> {
     pub(crate) fn of<S>(page: Page<S>, view: impl FnMut(S) -> T) -> Self {
         Self {
             items: page.items.into_iter().map(view).collect(),
-            next_cursor: page.next,
+            next: page.next,
             truncated: page.truncated,
         }
     }
@@ -82,7 +82,7 @@ pub(crate) struct ListView<T> {
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PageParams {
-    /// `next_cursor` of the page before.
+    /// `next` of the page before.
     pub(crate) cursor: Option<String>,
     /// Most items, 1 to 100; 25 when absent.
     #[param(minimum = 1, maximum = 100)]

@@ -118,7 +118,7 @@ pub(crate) struct OutgoingParams {
     /// One or more delivery states, separated by commas; all when absent.
     #[param(example = "uncertain,failed,bounced")]
     pub(crate) state: Option<String>,
-    /// `next_cursor` of the page before.
+    /// `next` of the page before.
     pub(crate) cursor: Option<String>,
     /// Most messages, 1 to 100; 25 when absent.
     #[param(minimum = 1, maximum = 100)]

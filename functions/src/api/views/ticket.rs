@@ -125,7 +125,7 @@ pub(crate) struct TicketParams {
     /// Most tickets, 1 to 100; 25 when absent.
     #[param(minimum = 1, maximum = 100)]
     pub(crate) limit: Option<usize>,
-    /// `next_cursor` of the page before.
+    /// `next` of the page before.
     pub(crate) cursor: Option<String>,
 }
 

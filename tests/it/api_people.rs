@@ -1,0 +1,506 @@
+//! Signing in, sessions, roles, keys, people and settings.
+
+use lambdesk_domain::access::Scope;
+use lambdesk_domain::people::Role;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::api_support::{home, key, neighbour, person, refused, ticket};
+use crate::desk::{Answer, Desk};
+
+/// A browser without any credentials.
+async fn anonymous(
+    desk: &Desk,
+    method: Method,
+    path: &str,
+    body: Value,
+    headers: &[(&str, &str)],
+) -> Answer {
+    let mut all = vec![("authorization", "")];
+    all.extend_from_slice(headers);
+    desk.call(method, path, Some(body), &all).await
+}
+
+/// The token of the newest sign-in mail.
+fn token(desk: &Desk) -> String {
+    let mail = desk
+        .sent()
+        .pop()
+        .unwrap()
+        .replace("=\r\n", "")
+        .replace("=3D", "=");
+    let (_, rest) = mail.split_once("#token=").unwrap();
+    rest.chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_link_signs_in_once_and_opening_it_spends_nothing() {
+    let desk = Desk::start().await;
+    let agent = person(&desk, &home(&desk).await, Role::Agent).await.agent;
+    let asked = anonymous(
+        &desk,
+        Method::POST,
+        "/auth/link",
+        json!({ "email": agent.email.to_uppercase() }),
+        &[],
+    )
+    .await;
+    assert_eq!(asked.status, 202, "{}", asked.body);
+    desk.idle().await;
+    let token = token(&desk);
+    for _ in 0..2 {
+        let page = desk
+            .call(Method::GET, "/auth/sign-in", None, &[("authorization", "")])
+            .await;
+        assert!(
+            page.body.as_str().unwrap().contains("<button"),
+            "{}",
+            page.body
+        );
+    }
+    let from_elsewhere = [("sec-fetch-site", "cross-site")];
+    let body = json!({ "token": token });
+    refused(
+        &anonymous(
+            &desk,
+            Method::POST,
+            "/auth/sign-in",
+            body.clone(),
+            &from_elsewhere,
+        )
+        .await,
+        403,
+        "cross_site",
+    );
+    let ours = [("sec-fetch-site", "same-origin")];
+    let answer = anonymous(&desk, Method::POST, "/auth/sign-in", body.clone(), &ours).await;
+    assert_eq!(
+        (answer.status.as_u16(), &answer.body["agent"]["email"]),
+        (200, &json!(agent.email))
+    );
+    let cookie = answer.headers["set-cookie"].to_str().unwrap().to_owned();
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"),
+        "{cookie}"
+    );
+    refused(
+        &anonymous(&desk, Method::POST, "/auth/sign-in", body, &ours).await,
+        401,
+        "link_spent",
+    );
+
+    let cookie = cookie.split(';').next().unwrap();
+    let me = desk
+        .call(
+            Method::GET,
+            "/api/v1/me",
+            None,
+            &[("authorization", ""), ("cookie", cookie)],
+        )
+        .await;
+    assert_eq!(
+        (&me.body["role"], &me.body["kind"]),
+        (&json!("agent"), &json!("agent"))
+    );
+    assert!(me.body["may"].as_array().unwrap().contains(&json!("reply")));
+    let headers = [("cookie", cookie), ("x-lambdesk-request", "1")];
+    let out = anonymous(&desk, Method::POST, "/auth/sign-out", json!({}), &headers).await;
+    assert_eq!(out.status, 204);
+    let after = desk
+        .call(
+            Method::GET,
+            "/api/v1/me",
+            None,
+            &[("authorization", ""), ("cookie", cookie)],
+        )
+        .await;
+    refused(&after, 401, "not_signed_in");
+}
+
+#[tokio::test]
+async fn asking_for_a_link_tells_nobody_who_is_known() {
+    let desk = Desk::start().await;
+    let agent = person(&desk, &home(&desk).await, Role::Agent).await.agent;
+    let known = anonymous(
+        &desk,
+        Method::POST,
+        "/auth/link",
+        json!({ "email": agent.email }),
+        &[],
+    )
+    .await;
+    let unknown = anonymous(
+        &desk,
+        Method::POST,
+        "/auth/link",
+        json!({ "email": "x@example.com" }),
+        &[],
+    )
+    .await;
+    assert_eq!((known.status, &known.body), (unknown.status, &unknown.body));
+    for _ in 0..10 {
+        anonymous(
+            &desk,
+            Method::POST,
+            "/auth/link",
+            json!({ "email": agent.email }),
+            &[],
+        )
+        .await;
+    }
+    desk.idle().await;
+    assert_eq!(desk.sent().len(), 6, "at most six links an hour");
+    refused(
+        &anonymous(
+            &desk,
+            Method::POST,
+            "/auth/link",
+            json!({ "email": "nobody" }),
+            &[],
+        )
+        .await,
+        422,
+        "invalid",
+    );
+}
+
+#[tokio::test]
+async fn a_change_with_a_cookie_must_come_from_our_own_pages() {
+    let desk = Desk::start().await;
+    let agent = person(&desk, &home(&desk).await, Role::Agent).await;
+    let ticket = ticket(&desk, "CSRF").await;
+    let path = format!("/api/v1/tickets/{}/notes", ticket["id"].as_str().unwrap());
+    let body = Some(json!({ "text": "x" }));
+    for headers in [
+        &[][..],
+        &[("sec-fetch-site", "cross-site")],
+        &[("sec-fetch-site", "same-site")],
+        &[("x-lambdesk-request", "0")],
+    ] {
+        let answer = agent
+            .call_with(&desk, Method::POST, &path, body.clone(), headers)
+            .await;
+        refused(&answer, 403, "cross_site");
+    }
+    for headers in [
+        &[("sec-fetch-site", "same-origin")],
+        &[("x-lambdesk-request", "1")],
+    ] {
+        assert_eq!(
+            agent
+                .call_with(&desk, Method::POST, &path, body.clone(), headers)
+                .await
+                .status,
+            201
+        );
+    }
+    assert_eq!(
+        agent
+            .call_with(&desk, Method::GET, "/api/v1/me", None, &[])
+            .await
+            .status,
+        200,
+        "reading needs no proof"
+    );
+}
+
+#[tokio::test]
+async fn taking_a_role_away_works_at_once() {
+    let desk = Desk::start().await;
+    let home = home(&desk).await;
+    let (admin, agent) = (
+        person(&desk, &home, Role::Admin).await,
+        person(&desk, &home, Role::Agent).await,
+    );
+    let ticket = ticket(&desk, "Roles").await;
+    let path = format!("/api/v1/tickets/{}/replies", ticket["id"].as_str().unwrap());
+    let send = async || {
+        agent
+            .call(&desk, Method::POST, &path, Some(json!({ "text": "x" })))
+            .await
+    };
+    assert_eq!(send().await.status, 201);
+    let of_agent = format!("/api/v1/agents/{}", agent.agent.id);
+    let change = async |body: Value| {
+        admin
+            .call(&desk, Method::PATCH, &of_agent, Some(body))
+            .await
+    };
+    assert_eq!(
+        change(json!({ "role": "readonly" })).await.body["role"],
+        "readonly"
+    );
+    refused(&send().await, 403, "forbidden");
+    assert_eq!(change(json!({ "active": false })).await.status, 200);
+    refused(&send().await, 401, "not_signed_in");
+}
+
+#[tokio::test]
+async fn owners_are_made_by_owners_and_one_always_stays() {
+    let desk = Desk::start().await;
+    let home = home(&desk).await;
+    let (owner, admin) = (
+        person(&desk, &home, Role::Owner).await,
+        person(&desk, &home, Role::Admin).await,
+    );
+    let new =
+        |role: &str| json!({ "email": format!("{role}@new.test"), "name": role, "role": role });
+    let create = async |who: &crate::api_support::Person, body: Value| {
+        who.call(&desk, Method::POST, "/api/v1/agents", Some(body))
+            .await
+    };
+    refused(&create(&admin, new("owner")).await, 403, "forbidden");
+    refused(&create(&owner, new("machine")).await, 422, "invalid");
+    assert_eq!(create(&owner, new("owner")).await.status, 201);
+    assert_eq!(create(&admin, new("agent")).await.status, 201);
+    refused(&create(&admin, new("agent")).await, 409, "exists");
+    let demote = json!({ "role": "agent" });
+    let of_owner = format!("/api/v1/agents/{}", owner.agent.id);
+    refused(
+        &admin
+            .call(&desk, Method::PATCH, &of_owner, Some(demote.clone()))
+            .await,
+        403,
+        "forbidden",
+    );
+    let agents = desk.get("/api/v1/agents").await["items"]
+        .as_array()
+        .unwrap()
+        .clone();
+    for other in agents
+        .iter()
+        .filter(|a| a["role"] == "owner" && a["id"] != owner.agent.id.as_str())
+    {
+        let path = format!("/api/v1/agents/{}", other["id"].as_str().unwrap());
+        assert_eq!(
+            owner
+                .call(&desk, Method::PATCH, &path, Some(demote.clone()))
+                .await
+                .status,
+            200
+        );
+    }
+    refused(
+        &owner
+            .call(&desk, Method::PATCH, &of_owner, Some(demote))
+            .await,
+        409,
+        "not_possible",
+    );
+}
+
+#[tokio::test]
+async fn a_key_is_shown_once_and_ends_when_it_is_revoked() {
+    let desk = Desk::start().await;
+    let body = json!({ "name": "import", "scopes": ["tickets:read"] });
+    let create = async || {
+        desk.call(
+            Method::POST,
+            "/api/v1/api-keys",
+            Some(body.clone()),
+            &[("idempotency-key", "k")],
+        )
+        .await
+    };
+    let (first, second) = (create().await, create().await);
+    let secret = first.body["secret"].as_str().unwrap();
+    assert!(
+        secret.starts_with("ldk_") && secret.len() == 4 + 26 + 1 + 43,
+        "{secret}"
+    );
+    assert_eq!(
+        (&second.body["id"], &second.body["secret"]),
+        (&first.body["id"], &Value::Null)
+    );
+    let bearer = format!("Bearer {secret}");
+    let read = async || {
+        desk.call(
+            Method::GET,
+            "/api/v1/tickets",
+            None,
+            &[("authorization", &bearer)],
+        )
+        .await
+    };
+    assert_eq!(read().await.status, 200);
+    let me = desk
+        .call(
+            Method::GET,
+            "/api/v1/me",
+            None,
+            &[("authorization", &bearer)],
+        )
+        .await;
+    assert_eq!(
+        (&me.body["kind"], &me.body["scopes"]),
+        (&json!("machine"), &json!(["tickets:read"]))
+    );
+    let listed = desk.get("/api/v1/api-keys").await;
+    assert!(
+        !listed
+            .to_string()
+            .contains(secret.rsplit_once('_').unwrap().1)
+    );
+    let revoke = format!(
+        "/api/v1/api-keys/{}/revoke",
+        first.body["id"].as_str().unwrap()
+    );
+    let revoked = desk.post(&revoke, json!({})).await;
+    assert!(revoked["revoked"].is_string());
+    assert_eq!(
+        desk.post(&revoke, json!({})).await["revoked"],
+        revoked["revoked"],
+        "revoking twice is once"
+    );
+    refused(&read().await, 401, "not_signed_in");
+    for bad in [
+        json!({ "name": "x", "scopes": [] }),
+        json!({ "name": "x", "scopes": ["everything"] }),
+        json!({ "name": "x", "scopes": ["admin"], "expires": "2001-01-01T00:00:00Z" }),
+    ] {
+        refused(
+            &desk
+                .call(Method::POST, "/api/v1/api-keys", Some(bad), &[])
+                .await,
+            422,
+            "invalid",
+        );
+    }
+}
+
+#[tokio::test]
+async fn settings_change_by_field_and_work() {
+    let desk = Desk::start().await;
+    let before = desk.get("/api/v1/organisation").await;
+    let patch = async |body: Value, tag: &str| {
+        desk.call(
+            Method::PATCH,
+            "/api/v1/organisation",
+            Some(body),
+            &[("if-match", tag)],
+        )
+        .await
+    };
+    refused(
+        &patch(json!({ "settings": { "colour": 1 } }), "").await,
+        422,
+        "invalid",
+    );
+    refused(
+        &patch(json!({ "name": "x" }), "\"v999\"").await,
+        412,
+        "version_mismatch",
+    );
+    let done = patch(
+        json!({ "settings": { "reply_waits_on_customer": false, "signature": "The team" } }),
+        "",
+    )
+    .await;
+    assert_eq!(done.status, 200, "{}", done.body);
+    assert_eq!(done.body["name"], before["name"]);
+    assert_eq!(
+        done.body["settings"]["quote_history"],
+        before["settings"]["quote_history"]
+    );
+    let ticket = ticket(&desk, "Settings").await;
+    let path = format!("/api/v1/tickets/{}", ticket["id"].as_str().unwrap());
+    desk.post(&format!("{path}/replies"), json!({ "text": "x" }))
+        .await;
+    assert_eq!(
+        desk.get(&path).await["status"],
+        "open",
+        "the reply does not wait on the customer any more"
+    );
+}
+
+#[tokio::test]
+async fn mailboxes_and_teams_are_unique() {
+    let desk = Desk::start().await;
+    let team = desk
+        .post("/api/v1/teams", json!({ "key": "sales", "name": "Sales" }))
+        .await;
+    let post = async |path: &str, body: Value| desk.call(Method::POST, path, Some(body), &[]).await;
+    refused(
+        &post("/api/v1/teams", json!({ "key": "sales", "name": "Again" })).await,
+        409,
+        "exists",
+    );
+    refused(
+        &post("/api/v1/teams", json!({ "key": "Big Sales", "name": "x" })).await,
+        422,
+        "invalid",
+    );
+    let mailbox = json!({ "address": "sales@demo.test", "name": "Sales", "team": team["id"] });
+    assert_eq!(post("/api/v1/mailboxes", mailbox.clone()).await.status, 201);
+    refused(&post("/api/v1/mailboxes", mailbox).await, 409, "exists");
+    neighbour(&desk).await;
+    refused(
+        &post(
+            "/api/v1/mailboxes",
+            json!({ "address": "help@neighbour.test", "name": "x" }),
+        )
+        .await,
+        409,
+        "exists",
+    );
+    let created = desk.get("/api/v1/mailboxes").await["items"]
+        .as_array()
+        .unwrap()
+        .clone();
+    let sales = created
+        .iter()
+        .find(|m| m["address"] == "sales@demo.test")
+        .unwrap();
+    let mut body = crate::api_support::new_ticket("To sales");
+    body["mailbox"] = sales["id"].clone();
+    let ticket = desk.post("/api/v1/tickets", body).await;
+    assert_eq!(
+        (&ticket["assigned_team"], &ticket["mailbox_address"]),
+        (&json!("sales"), &json!("sales@demo.test"))
+    );
+}
+
+#[tokio::test]
+async fn contacts_change_by_field_and_keep_their_address() {
+    let desk = Desk::start().await;
+    let ticket = ticket(&desk, "Contact").await;
+    let path = format!("/api/v1/contacts/{}", ticket["contact"].as_str().unwrap());
+    let patch = async |body: Value, tag: &str| {
+        desk.call(Method::PATCH, &path, Some(body), &[("if-match", tag)])
+            .await
+    };
+    let read = desk.call(Method::GET, &path, None, &[]).await;
+    let tag = read.headers["etag"].to_str().unwrap();
+    let done = patch(json!({ "notes": "Calls at night", "tier": null }), tag).await;
+    assert_eq!(
+        (&done.body["notes"], &done.body["tier"], &done.body["name"]),
+        (&json!("Calls at night"), &Value::Null, &json!("Ava Stone"))
+    );
+    refused(
+        &patch(json!({ "notes": "x" }), tag).await,
+        412,
+        "version_mismatch",
+    );
+    refused(
+        &patch(json!({ "email": "b@example.com" }), "").await,
+        422,
+        "invalid",
+    );
+    refused(
+        &patch(json!({ "undeliverable": "because" }), "").await,
+        422,
+        "invalid",
+    );
+    let reader = key(&desk, &home(&desk).await, &[Scope::ContactsRead]).await;
+    let answer = desk
+        .call(
+            Method::PATCH,
+            &path,
+            Some(json!({ "notes": "x" })),
+            &[("authorization", &reader)],
+        )
+        .await;
+    refused(&answer, 403, "forbidden");
+}
