@@ -31,8 +31,13 @@ impl Pool {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Process ids of the idle children that still run.
     pub(crate) fn idle(&self) -> Vec<u32> {
-        self.waiting().iter().filter_map(Child::id).collect()
+        let mut idle = self.waiting();
+        let running = idle
+            .iter_mut()
+            .filter_map(|child| child.is_alive().then(|| child.id()));
+        running.flatten().collect()
     }
 
     /// Calls the function on an idle child, or a new one.

@@ -242,14 +242,7 @@ async fn a_child_that_died_while_idle_is_replaced_unnoticed() {
         .unwrap();
     assert!(killed.success());
     let begun = Instant::now();
-    // Until the system lists it as ended, or no more.
-    let runs = || {
-        let status = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-        status
-            .rsplit_once(") ")
-            .is_some_and(|(_, rest)| !rest.starts_with('Z'))
-    };
-    while runs() {
+    while !processes.idle("Echo").is_empty() {
         assert!(begun.elapsed() < PATIENCE);
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
