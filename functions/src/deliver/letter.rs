@@ -91,7 +91,10 @@ fn sender(directory: &Directory, ticket: &Ticket, message: &Message) -> Option<A
     let chosen = ticket.mailbox.as_ref().and_then(|id| directory.mailbox(id));
     let mailbox = chosen.or_else(|| directory.mailboxes.first())?;
     let person = message.from.as_ref().and_then(|from| from.name.as_deref());
-    let name = person.map_or_else(|| mailbox.name.clone(), |person| format!("{person} ({})", mailbox.name));
+    let name = match person {
+        Some(person) if person != mailbox.name => format!("{person} ({})", mailbox.name),
+        _ => mailbox.name.clone(),
+    };
     Some(Address::new(Some(&name), &mailbox.address))
 }
 

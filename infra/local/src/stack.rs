@@ -133,6 +133,8 @@ impl Stack {
         let sink = sink(objects.clone(), environment.bucket()?, options.clock.clone());
         let outbox = Outbox::open(&options.data.join("outbox.db"))?;
         let ses = mail_service(&environment, &outbox, &queues, &sink)?;
+        // Mails that were accepted before a crash still owe their events.
+        ses.resume().await?;
 
         let faults = &options.faults;
         let Sockets { api, dynamodb, s3, sqs, ses: ses_socket, smtp: smtp_socket, smtp_address, .. } = sockets;
