@@ -2,6 +2,7 @@
 //!
 //! Invariant: only reads and repeatable writes are retried by the SDK; sending mail never is.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use aws_credential_types::Credentials;
@@ -27,18 +28,18 @@ pub const SEND: Duration = Duration::from_secs(10);
 #[derive(Debug, Clone)]
 pub struct Aws {
     settings: AwsSettings,
-    https: SharedHttpClient,
-    http: SharedHttpClient,
+    https: OnceLock<SharedHttpClient>,
+    http: OnceLock<SharedHttpClient>,
 }
 
 macro_rules! client_config {
-    ($sdk:ident, $aws:expr, $endpoint:ident, $timeouts:expr, $retries:expr) => {{
+    ($sdk:ident, $aws:expr, $endpoint:ident, $transport:ident, $timeouts:expr, $retries:expr) => {{
         let endpoint = $aws.settings.$endpoint.clone();
         let mut builder = $sdk::Config::builder()
             .behavior_version(version())
             .region(Region::new($aws.settings.region.clone()))
             .credentials_provider($aws.credentials())
-            .http_client($aws.transport(endpoint.as_deref()))
+            .http_client($aws.$transport(endpoint.as_deref()))
             .sleep_impl(SharedAsyncSleep::new(TokioSleep::new()))
             .timeout_config($timeouts)
             .retry_config($retries);
@@ -51,11 +52,10 @@ impl Aws {
     /// Prepares the transports; connects to nothing.
     #[must_use]
     pub fn new(settings: &AwsSettings) -> Self {
-        let ring = tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring);
         Self {
             settings: settings.clone(),
-            https: Builder::new().tls_provider(ring).build_https(),
-            http: Builder::new().build_http(),
+            https: OnceLock::new(),
+            http: OnceLock::new(),
         }
     }
 
@@ -66,6 +66,7 @@ impl Aws {
             aws_sdk_dynamodb,
             self,
             dynamodb_endpoint,
+            transport,
             limits(OPERATION),
             retries()
         );
@@ -79,6 +80,7 @@ impl Aws {
             aws_sdk_sqs,
             self,
             sqs_endpoint,
+            transport,
             limits(OPERATION),
             retries()
         );
@@ -90,10 +92,17 @@ impl Aws {
     pub fn s3(&self) -> aws_sdk_s3::Client {
         use aws_sdk_s3::config::{RequestChecksumCalculation, ResponseChecksumValidation};
         let local = self.settings.s3_endpoint.is_some();
-        let config = client_config!(aws_sdk_s3, self, s3_endpoint, limits(OBJECT), retries())
-            .force_path_style(local)
-            .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
-            .response_checksum_validation(ResponseChecksumValidation::WhenRequired);
+        let config = client_config!(
+            aws_sdk_s3,
+            self,
+            s3_endpoint,
+            transport,
+            limits(OBJECT),
+            retries()
+        )
+        .force_path_style(local)
+        .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
+        .response_checksum_validation(ResponseChecksumValidation::WhenRequired);
         aws_sdk_s3::Client::from_conf(config.build())
     }
 
@@ -108,6 +117,7 @@ impl Aws {
             aws_sdk_ses,
             self,
             ses_endpoint,
+            fresh,
             limits,
             RetryConfig::disabled()
         );
@@ -127,13 +137,35 @@ impl Aws {
         ))
     }
 
-    /// Plain HTTP for the machine's own endpoints, so that no certificates are read there.
+    /// One pool of connections for all services. Certificates are read only where HTTPS is spoken.
     fn transport(&self, endpoint: Option<&str>) -> SharedHttpClient {
-        match endpoint {
-            Some(url) if url.starts_with("http://") => self.http.clone(),
-            _ => self.https.clone(),
+        if is_plain(endpoint) {
+            return self
+                .http
+                .get_or_init(|| Builder::new().build_http())
+                .clone();
         }
+        self.https
+            .get_or_init(|| Builder::new().tls_provider(ring()).build_https())
+            .clone()
     }
+
+    /// A connection per request. One that went stale while the function was frozen would put a send in doubt.
+    fn fresh(&self, endpoint: Option<&str>) -> SharedHttpClient {
+        let builder = Builder::new().pool_max_idle_per_host(0);
+        if is_plain(endpoint) {
+            return builder.build_http();
+        }
+        builder.tls_provider(ring()).build_https()
+    }
+}
+
+fn is_plain(endpoint: Option<&str>) -> bool {
+    endpoint.is_some_and(|url| url.starts_with("http://"))
+}
+
+fn ring() -> tls::Provider {
+    tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring)
 }
 
 /// A dated behaviour: an upgrade of the SDK that changes defaults is a visible line here.

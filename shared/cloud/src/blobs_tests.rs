@@ -1,16 +1,9 @@
 use super::*;
 use crate::aws::Aws;
-use crate::config::{AwsSettings, Secret};
+use crate::wire::{Answer, Wire, settings};
 
 fn blobs() -> Blobs {
-    let aws = Aws::new(&AwsSettings {
-        region: "eu-central-1".to_owned(),
-        access_key_id: "test".to_owned(),
-        secret_access_key: Secret::new("test"),
-        s3_endpoint: Some("http://127.0.0.1:9".to_owned()),
-        ..AwsSettings::default()
-    });
-    Blobs::new(aws.s3(), "mail")
+    Blobs::new(Aws::new(&settings("http://127.0.0.1:9")).s3(), "mail")
 }
 
 #[test]
@@ -99,4 +92,36 @@ async fn addresses_are_signed_and_expire() {
 #[tokio::test]
 async fn no_connection_is_busy() {
     assert_eq!(blobs().head("raw/a").await.unwrap_err().kind, Kind::Busy);
+}
+
+#[tokio::test]
+async fn objects_are_read_up_to_a_limit_and_missing_ones_are_told_apart() {
+    let missing = "<Error><Code>NoSuchKey</Code><Message>none</Message></Error>";
+    let wire = Wire::serve([
+        Answer::Says(200, "0123456789".to_owned()),
+        Answer::Says(200, "0123456789".to_owned()),
+        Answer::Says(404, missing.to_owned()),
+        Answer::Says(404, String::new()),
+        Answer::Says(200, String::new()),
+    ])
+    .await;
+    let blobs = Blobs::new(Aws::new(&settings(&wire.endpoint)).s3(), "mail");
+    assert_eq!(blobs.get("raw/a", 10).await.unwrap(), "0123456789");
+    assert_eq!(blobs.get("raw/a", 9).await.unwrap_err().kind, Kind::Full);
+    assert_eq!(
+        blobs.get("raw/a", 9).await.unwrap_err().kind,
+        Kind::NotFound
+    );
+    assert_eq!(blobs.head("raw/a").await.unwrap(), None);
+    blobs
+        .put("parts/ü", "text", "text/html; charset=x")
+        .await
+        .unwrap();
+    let seen = wire.seen();
+    let put = seen.last().unwrap();
+    assert!(put.starts_with("PUT /mail/parts/%C3%BC"), "{put}");
+    assert!(
+        put.contains("content-type: text/html\r\n") && put.ends_with("text"),
+        "{put}"
+    );
 }

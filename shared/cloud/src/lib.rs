@@ -15,4 +15,7 @@ pub mod queues;
 pub mod store;
 pub mod telemetry;
 
+#[cfg(test)]
+mod wire;
+
 pub use error::{Error, Kind, Result};

@@ -135,7 +135,9 @@ fn classify(error: &SdkError<SendRawEmailError, HttpResponse>) -> SendFailure {
             let code = answer.err().code().unwrap_or_default();
             said(status, code, answer.err().message().unwrap_or_default())
         }
-        _ => SendFailure::Lost("the answer could not be read".to_owned()),
+        SdkError::ResponseError(_) | _ => {
+            SendFailure::Lost("the answer could not be read".to_owned())
+        }
     }
 }
 

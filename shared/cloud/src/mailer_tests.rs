@@ -1,28 +1,13 @@
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
 
 use super::*;
 use crate::aws::Aws;
-use crate::config::{AwsSettings, Secret};
-
-/// What the server does with one request.
-enum Answer {
-    Says(u16, String),
-    HangsUp,
-    KeepsSilent,
-}
+use crate::wire::{Answer, Wire, settings};
 
 fn mailer(endpoint: &str) -> Mailer {
-    let aws = Aws::new(&AwsSettings {
-        region: "eu-central-1".to_owned(),
-        access_key_id: "test".to_owned(),
-        secret_access_key: Secret::new("test"),
-        ses_endpoint: Some(endpoint.to_owned()),
-        ..AwsSettings::default()
-    });
+    let aws = Aws::new(&settings(endpoint));
     let quick = aws.ses().config().to_builder().timeout_config(
         aws_sdk_ses::config::timeout::TimeoutConfig::builder()
             .connect_timeout(Duration::from_secs(2))
@@ -41,58 +26,6 @@ fn mail() -> Raw {
     }
 }
 
-/// Serves one connection and returns every request it saw.
-async fn server(answer: Answer) -> (String, JoinHandle<Vec<String>>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let endpoint = format!("http://{}", listener.local_addr().unwrap());
-    let served = tokio::spawn(async move {
-        let mut seen = Vec::new();
-        let (mut stream, _) = listener.accept().await.unwrap();
-        seen.push(request(&mut stream).await);
-        match answer {
-            Answer::Says(status, body) => {
-                let head = format!(
-                    "HTTP/1.1 {status} X\r\ncontent-type: text/xml\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
-                    body.len()
-                );
-                stream.write_all((head + &body).as_bytes()).await.unwrap();
-                stream.shutdown().await.unwrap();
-            }
-            Answer::HangsUp => drop(stream),
-            // Until the client gives up and closes.
-            Answer::KeepsSilent => while stream.read(&mut [0; 64]).await.is_ok_and(|n| n > 0) {},
-        }
-        // A second try would show here.
-        let again = tokio::time::timeout(Duration::from_millis(200), listener.accept()).await;
-        if again.is_ok() {
-            seen.push("a second request".to_owned());
-        }
-        seen
-    });
-    (endpoint, served)
-}
-
-async fn request(stream: &mut tokio::net::TcpStream) -> String {
-    let mut text = Vec::new();
-    let mut buffer = [0; 4_096];
-    loop {
-        let n = stream.read(&mut buffer).await.unwrap();
-        text.extend_from_slice(&buffer[..n]);
-        let whole = String::from_utf8_lossy(&text).into_owned();
-        let Some((head, body)) = whole.split_once("\r\n\r\n") else {
-            continue;
-        };
-        let length = head
-            .lines()
-            .filter_map(|line| line.split_once(':'))
-            .find(|(name, _)| name.eq_ignore_ascii_case("content-length"))
-            .map_or(0, |(_, value)| value.trim().parse().unwrap());
-        if body.len() >= length {
-            return whole;
-        }
-    }
-}
-
 fn fault(code: &str, message: &str) -> String {
     format!(
         "<ErrorResponse xmlns=\"http://ses.amazonaws.com/doc/2010-12-01/\"><Error><Type>Sender</Type>\
@@ -100,10 +33,11 @@ fn fault(code: &str, message: &str) -> String {
     )
 }
 
+/// What becomes of one mail, and every request that was made for it.
 async fn outcome(answer: Answer) -> (Result<String, SendFailure>, Vec<String>) {
-    let (endpoint, served) = server(answer).await;
-    let outcome = mailer(&endpoint).send(&mail()).await;
-    (outcome, served.await.unwrap())
+    let wire = Wire::serve([answer]).await;
+    let outcome = mailer(&wire.endpoint).send(&mail()).await;
+    (outcome, wire.seen())
 }
 
 #[tokio::test]
@@ -205,4 +139,18 @@ async fn what_cannot_be_sent_is_refused_before_a_connection_is_made() {
             Err(SendFailure::Rejected(_))
         ));
     }
+}
+
+#[tokio::test]
+async fn every_mail_has_a_connection_of_its_own() {
+    let accepted = || {
+        Answer::Says(200, "<SendRawEmailResponse><SendRawEmailResult><MessageId>m</MessageId></SendRawEmailResult></SendRawEmailResponse>".to_owned())
+    };
+    let wire = Wire::serve([accepted(), accepted()]).await;
+    let mailer = mailer(&wire.endpoint);
+    for _ in 0..2 {
+        assert_eq!(mailer.send(&mail()).await, Ok("m".to_owned()));
+    }
+    // A connection that went stale while the function was frozen would put the next send in doubt.
+    assert_eq!((wire.seen().len(), wire.connections()), (2, 2));
 }

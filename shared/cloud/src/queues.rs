@@ -110,3 +110,7 @@ fn entry(url: &str, position: usize, task: &Task) -> Result<SendMessageBatchRequ
         .build()
         .map_err(|error| Error::new(Kind::Invalid, "build a message").because(error))
 }
+
+#[cfg(test)]
+#[path = "queues_tests.rs"]
+mod tests;

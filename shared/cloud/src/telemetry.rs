@@ -126,7 +126,7 @@ impl TaskMetrics {
         }
     }
 
-    /// The line in CloudWatch's embedded metric format; `None` when there is nothing to write.
+    /// The line in the embedded metric format of `CloudWatch`; `None` when there is nothing to write.
     #[must_use]
     pub fn line(&self) -> Option<String> {
         if self.namespace.is_empty() || self.values.is_empty() {

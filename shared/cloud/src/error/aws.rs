@@ -108,22 +108,35 @@ where
     let status = answer.raw().status().as_u16();
     let code = answer.err().code().unwrap_or_default();
     let message = answer.err().message().unwrap_or_default();
-    let found = match kind(code, message) {
-        Kind::Broken if status >= 500 || status == 429 => Kind::Busy,
-        Kind::Broken if status == 404 && code.is_empty() => Kind::NotFound,
-        Kind::Broken if status == 403 && code.is_empty() => Kind::Denied,
-        found => found,
+    let found = kind(code, message);
+    let found = if found == Kind::Broken {
+        by_status(status, code)
+    } else {
+        found
     };
     Error::new(found, doing).because(Said(format!("{status} {code}: {message}")))
 }
 
+/// What the status tells when the code tells nothing.
+fn by_status(status: u16, code: &str) -> Kind {
+    match status {
+        429 | 500.. => Kind::Busy,
+        404 if code.is_empty() => Kind::NotFound,
+        403 if code.is_empty() => Kind::Denied,
+        _ => Kind::Broken,
+    }
+}
+
 /// A request that could not be built is wrong; one without an answer may be tried again.
 fn transport<E>(error: &SdkError<E, HttpResponse>) -> Kind {
-    match error {
-        SdkError::ConstructionFailure(_) => Kind::Invalid,
-        SdkError::DispatchFailure(failure) if failure.is_user() => Kind::Invalid,
-        _ => Kind::Busy,
-    }
+    let wrong = match error {
+        SdkError::ConstructionFailure(_) => true,
+        SdkError::DispatchFailure(failure) => failure.is_user(),
+        SdkError::TimeoutError(_) | SdkError::ResponseError(_) | SdkError::ServiceError(_) | _ => {
+            false
+        }
+    };
+    if wrong { Kind::Invalid } else { Kind::Busy }
 }
 
 #[cfg(test)]

@@ -307,7 +307,7 @@ impl Store {
             return Err(problem.into());
         }
         let (parts, actions): (Vec<_>, Vec<_>) = commit.actions.into_iter().unzip();
-        match Box::pin(self.transact("store a change", &actions)).await {
+        match Box::pin(self.transact("store a change", actions)).await {
             Ok(()) => Ok(()),
             Err(Refused::Other(error)) => Err(error.into()),
             Err(Refused::At(positions)) => {

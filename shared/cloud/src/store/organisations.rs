@@ -40,7 +40,7 @@ impl Store {
             .await?
             .is_none();
         let (told, actions) = founding(new, with_default)?;
-        match Box::pin(self.transact(CREATE, &actions)).await {
+        match Box::pin(self.transact(CREATE, actions)).await {
             Ok(()) => Ok(()),
             Err(Refused::At(positions)) if positions.contains(&0) => Ok(()),
             Err(Refused::At(positions)) => {
@@ -143,7 +143,7 @@ impl Store {
             actions.push(Action::Delete(old, Some(mine)));
         }
         let text = "the address belongs to another mailbox; choose another address";
-        self.settle("store the mailbox", text, &actions).await
+        self.settle("store the mailbox", text, actions).await
     }
 
     /// Removes a mailbox; its address is free again.
@@ -162,14 +162,14 @@ impl Store {
         let mailbox: Mailbox = items::read(item)?;
         let mine = Condition::equals("id", Some(AttributeValue::S(id.to_string())));
         let address = keys::mailbox_address(&mailbox.address);
-        let actions = [
+        let actions = vec![
             Action::Delete(key, None),
             Action::Delete(address, Some(mine.or_absent())),
         ];
         self.settle(
             "remove the mailbox",
             "it was changed meanwhile; read it again",
-            &actions,
+            actions,
         )
         .await
     }
@@ -212,7 +212,7 @@ impl Store {
             actions.push(Action::Delete(old, Some(mine)));
         }
         let text = "another agent signs in with this address; choose another address";
-        self.settle("store the agent", text, &actions).await
+        self.settle("store the agent", text, actions).await
     }
 
     /// Everybody who signs in with an address, in all organisations.
@@ -269,7 +269,7 @@ impl Store {
         &self,
         doing: &'static str,
         taken: &'static str,
-        actions: &[Action],
+        actions: Vec<Action>,
     ) -> Result<()> {
         match Box::pin(self.transact(doing, actions)).await {
             Ok(()) => Ok(()),

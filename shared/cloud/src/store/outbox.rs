@@ -16,7 +16,7 @@ use super::table::Index;
 use super::{Store, items, keys};
 use crate::error::Result;
 
-/// Most items of one batch of writes (DynamoDB's limit).
+/// Most items of one batch of writes (limit of the service).
 const MOST_WRITES: usize = 25;
 
 /// One task that waits to be sent.

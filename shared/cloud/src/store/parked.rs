@@ -147,7 +147,7 @@ impl Store {
             state.word().to_owned(),
             ParkedState::still_open(),
         );
-        let settled = Box::pin(self.transact("settle parked work", &[action])).await;
+        let settled = Box::pin(self.transact("settle parked work", vec![action])).await;
         settled.map_err(|refused| refused.into_error("settle parked work"))
     }
 }

@@ -125,7 +125,7 @@ impl Store {
         let key = keys::request(organisation, principal, key);
         let unfinished = Condition::equals("response", None);
         let action = Action::Delete(key, Some(unfinished));
-        match Box::pin(self.transact("forget a request", &[action])).await {
+        match Box::pin(self.transact("forget a request", vec![action])).await {
             Ok(()) | Err(Refused::At(_)) => Ok(()),
             Err(Refused::Other(error)) => Err(error),
         }

@@ -17,7 +17,7 @@ use super::{Store, items};
 use crate::entropy::{Entropy, hex};
 use crate::error::{self, Error, Kind, Result};
 
-/// Most actions of one transaction (DynamoDB's limit).
+/// Most actions of one transaction (limit of the service).
 pub(super) const MOST_ACTIONS: usize = 100;
 const ATTEMPTS: u32 = 8;
 
@@ -103,11 +103,11 @@ impl Action {
         }
     }
 
-    fn request(&self, table: &str) -> Result<TransactWriteItem> {
+    fn into_request(self, table: &str) -> Result<TransactWriteItem> {
         let built = match self {
             Action::Put(item, condition) => put(table, item, condition.as_ref()),
-            Action::Delete(key, condition) => delete(table, key, condition.as_ref()),
-            Action::Set(key, name, value, condition) => set(table, key, name, value, condition),
+            Action::Delete(key, condition) => delete(table, &key, condition.as_ref()),
+            Action::Set(key, name, value, condition) => set(table, &key, name, value, &condition),
         };
         built.map_err(|error| Error::new(Kind::Invalid, "build a transaction").because(error))
     }
@@ -115,10 +115,10 @@ impl Action {
 
 type Built = std::result::Result<TransactWriteItem, aws_sdk_dynamodb::error::BuildError>;
 
-fn put(table: &str, item: &Item, condition: Option<&Condition>) -> Built {
+fn put(table: &str, item: Item, condition: Option<&Condition>) -> Built {
     let put = Put::builder()
         .table_name(table)
-        .set_item(Some(item.clone()))
+        .set_item(Some(item))
         .set_condition_expression(condition.map(Condition::expression))
         .set_expression_attribute_names(condition.and_then(Condition::names))
         .set_expression_attribute_values(condition.and_then(Condition::values));
@@ -135,7 +135,7 @@ fn delete(table: &str, key: &Key, condition: Option<&Condition>) -> Built {
     Ok(TransactWriteItem::builder().delete(delete.build()?).build())
 }
 
-fn set(table: &str, key: &Key, name: &str, value: &str, condition: &Condition) -> Built {
+fn set(table: &str, key: &Key, name: &str, value: String, condition: &Condition) -> Built {
     let update = Update::builder()
         .table_name(table)
         .set_key(Some(key.attributes()))
@@ -144,7 +144,7 @@ fn set(table: &str, key: &Key, name: &str, value: &str, condition: &Condition) -
         .set_expression_attribute_names(condition.names())
         .set_expression_attribute_values(condition.values())
         .expression_attribute_names("#set", name)
-        .expression_attribute_values(":set", AttributeValue::S(value.to_owned()));
+        .expression_attribute_values(":set", AttributeValue::S(value));
     Ok(TransactWriteItem::builder().update(update.build()?).build())
 }
 
@@ -178,13 +178,13 @@ impl Store {
     pub(super) async fn transact(
         &self,
         doing: &'static str,
-        actions: &[Action],
+        actions: Vec<Action>,
     ) -> std::result::Result<(), Refused> {
-        check(doing, actions)?;
-        let requests: Vec<_> = actions
-            .iter()
-            .map(|action| action.request(&self.table))
-            .collect::<Result<_>>()?;
+        check(doing, &actions)?;
+        let built = actions
+            .into_iter()
+            .map(|action| action.into_request(&self.table));
+        let requests: Vec<_> = built.collect::<Result<_>>()?;
         let token = hex(&Entropy::system().bytes::<16>());
         let mut attempt = 0;
         loop {
@@ -326,7 +326,7 @@ mod tests {
         ];
         match verdict("store", cancelled(&codes)) {
             Verdict::Refused(Refused::At(positions)) => assert_eq!(positions, [1, 3]),
-            _ => panic!("must be refused by position"),
+            Verdict::Refused(_) | Verdict::Again(_) => panic!("must be refused by position"),
         }
     }
 
@@ -355,7 +355,7 @@ mod tests {
         ] {
             match verdict("store", cancelled(&[code])) {
                 Verdict::Refused(Refused::Other(error)) => assert_eq!(error.kind, kind),
-                _ => panic!("{code} must not be tried again"),
+                Verdict::Refused(_) | Verdict::Again(_) => panic!("{code} must not be tried again"),
             }
         }
     }

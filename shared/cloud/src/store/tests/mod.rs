@@ -1,4 +1,4 @@
-//! The store against an embedded DynamoDB on loopback.
+//! The store against an embedded table on loopback.
 //!
 //! Invariant: every test has its own server and shares nothing.
 
@@ -6,6 +6,7 @@ mod access;
 mod commits;
 mod conversations;
 mod counters;
+mod faults;
 mod lists;
 mod organisations;
 mod outbox;
@@ -25,7 +26,8 @@ use lambdesk_domain::ticket::{Source, Ticket};
 use super::{Commit, NewOrganisation, Store, table};
 use crate::aws::Aws;
 use crate::clock::Clock;
-use crate::config::{AwsSettings, Secret};
+use crate::config::Secret;
+use crate::wire::settings;
 
 /// A store of its own, and the clock of its cursors.
 pub(super) struct Desk {
@@ -44,14 +46,7 @@ pub(super) async fn desk() -> Desk {
         database,
         std::future::pending(),
     ));
-    let client = Aws::new(&AwsSettings {
-        region: "eu-central-1".to_owned(),
-        access_key_id: "test".to_owned(),
-        secret_access_key: Secret::new("test"),
-        dynamodb_endpoint: Some(endpoint),
-        ..AwsSettings::default()
-    })
-    .dynamodb();
+    let client = Aws::new(&settings(&endpoint)).dynamodb();
     table::create_table("desk")
         .unwrap()
         .send_with(&client)
