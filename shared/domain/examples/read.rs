@@ -9,8 +9,11 @@ use lambdesk_domain::mail::{Context, read, read_json};
 
 fn main() -> std::io::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let paths: Vec<String> =
-        if arguments.is_empty() { std::io::stdin().lock().lines().collect::<Result<_, _>>()? } else { arguments };
+    let paths: Vec<String> = if arguments.is_empty() {
+        std::io::stdin().lock().lines().collect::<Result<_, _>>()?
+    } else {
+        arguments
+    };
     let mut out = std::io::stdout().lock();
     for path in paths.iter().map(|p| p.trim()).filter(|p| !p.is_empty()) {
         let raw = std::fs::read(path)?;

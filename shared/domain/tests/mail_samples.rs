@@ -7,9 +7,13 @@ use std::path::{Path, PathBuf};
 use lambdesk_domain::mail::{Context, Limits, Mail, read, read_json};
 
 fn mails(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
     let files = entries.filter_map(Result::ok).map(|e| e.path());
-    files.filter(|p| p.extension().is_some_and(|e| e == "eml")).collect()
+    files
+        .filter(|p| p.extension().is_some_and(|e| e == "eml"))
+        .collect()
 }
 
 fn root() -> PathBuf {
@@ -29,13 +33,20 @@ fn nothing_lost(mail: &Mail, path: &Path) {
 #[test]
 fn every_sample_is_read() {
     let samples = mails(&root().join("events/mail"));
-    assert!(samples.len() >= 30, "the samples in events/mail are missing");
+    assert!(
+        samples.len() >= 30,
+        "the samples in events/mail are missing"
+    );
     for path in samples {
         let raw = std::fs::read(&path).unwrap();
         let mail = read(&raw, &Context::stranger());
         nothing_lost(&mail, &path);
         assert!(!mail.unreadable, "{}", path.display());
-        assert!(mail.text.len() + mail.attachments.len() > 0 || mail.html.is_some(), "{} shows nothing", path.display());
+        assert!(
+            mail.text.len() + mail.attachments.len() > 0 || mail.html.is_some(),
+            "{} shows nothing",
+            path.display()
+        );
         assert!(read_json(&mail).get("reply_text").is_some());
     }
 }
@@ -46,10 +57,21 @@ fn mails_of_others_lose_nothing() {
     for folder in ["../shared/corpus/dev", "../corpus/dev"] {
         for path in mails(&root().join(folder)) {
             let raw = std::fs::read(&path).unwrap();
-            let mail = read(&raw, &Context { own: &own, limits: Limits::default() });
+            let mail = read(
+                &raw,
+                &Context {
+                    own: &own,
+                    limits: Limits::default(),
+                },
+            );
             nothing_lost(&mail, &path);
             for file in &mail.attachments {
-                assert!(!file.name.is_empty() && (file.note.is_some() || file.content.len() as u64 == file.size), "{}", path.display());
+                assert!(
+                    !file.name.is_empty()
+                        && (file.note.is_some() || file.content.len() as u64 == file.size),
+                    "{}",
+                    path.display()
+                );
             }
         }
     }

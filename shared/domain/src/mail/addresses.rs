@@ -9,7 +9,10 @@ use crate::address::Address;
 /// Reads all addresses of a field, groups flattened; the flag tells that some were left out.
 pub(crate) fn list(raw: &[u8], max: usize, hint: Option<&[u8]>) -> (Vec<Address>, bool) {
     let flat = encoded::unfold(raw);
-    let mut reader = Reader { hint: hint.map(<[u8]>::to_vec), ..Reader::default() };
+    let mut reader = Reader {
+        hint: hint.map(<[u8]>::to_vec),
+        ..Reader::default()
+    };
     let mut i = 0;
     while i < flat.len() {
         if reader.out.len() > max {
@@ -48,7 +51,11 @@ impl Reader {
             b'"' if !self.unclosed.quote => match quoted_end(flat, i + 1) {
                 // A quoted local part keeps its quotes: they are part of the address.
                 Some(end) if at(flat, end + 1) == b'@' => {
-                    self.phrase.extend(sub(flat, i, end + 1).iter().map(|&b| if b == b' ' { QUOTED_BLANK } else { b }));
+                    self.phrase.extend(
+                        sub(flat, i, end + 1)
+                            .iter()
+                            .map(|&b| if b == b' ' { QUOTED_BLANK } else { b }),
+                    );
                     end + 1
                 }
                 Some(end) => {
@@ -89,7 +96,10 @@ impl Reader {
 
     fn angle(&mut self, flat: &[u8], i: usize) -> usize {
         let rest = from(flat, i + 1);
-        let close = rest.iter().position(|b| matches!(b, b'>' | b'<')).unwrap_or(rest.len());
+        let close = rest
+            .iter()
+            .position(|b| matches!(b, b'>' | b'<'))
+            .unwrap_or(rest.len());
         let inner = sub(rest, 0, close);
         if self.angle.as_ref().is_none_or(|old| !old.contains(&b'@')) {
             self.angle = Some(inner.to_vec());
@@ -102,16 +112,30 @@ impl Reader {
         let comment = std::mem::take(&mut self.comment);
         let angle = self.angle.take();
         let phrase = decode(&phrase, self.hint.as_deref());
-        let email = angle.as_deref().map(|raw| clean_email(raw, self.hint.as_deref())).unwrap_or_default();
+        let email = angle
+            .as_deref()
+            .map(|raw| clean_email(raw, self.hint.as_deref()))
+            .unwrap_or_default();
         if email.contains('@') || (!email.is_empty() && !phrase.contains('@')) {
-            let name = if phrase.is_empty() { decode(&comment, self.hint.as_deref()) } else { phrase };
-            self.out.push(Address::new(Some(strip_quotes(&name)), &email));
+            let name = if phrase.is_empty() {
+                decode(&comment, self.hint.as_deref())
+            } else {
+                phrase
+            };
+            self.out
+                .push(Address::new(Some(strip_quotes(&name)), &email));
         } else if phrase.contains('@') {
             self.bare(&phrase, &comment);
         } else if !phrase.is_empty() && !phrase.contains(' ') {
-            self.out.push(Address::new(Some(&decode(&comment, self.hint.as_deref())), &phrase));
+            self.out.push(Address::new(
+                Some(&decode(&comment, self.hint.as_deref())),
+                &phrase,
+            ));
         } else if !phrase.is_empty() {
-            self.out.push(Address { name: Some(strip_quotes(&phrase).to_owned()), email: String::new() });
+            self.out.push(Address {
+                name: Some(strip_quotes(&phrase).to_owned()),
+                email: String::new(),
+            });
         }
     }
 
@@ -119,18 +143,40 @@ impl Reader {
     fn bare(&mut self, phrase: &str, comment: &[u8]) {
         if let Some((name, rest)) = phrase.rsplit_once('<') {
             let email = clean_email(rest.trim_end_matches('>').as_bytes(), None);
-            self.out.push(Address::new(Some(strip_quotes(name.trim())), &email));
+            self.out
+                .push(Address::new(Some(strip_quotes(name.trim())), &email));
             return;
         }
-        let joined = phrase.replace(" @ ", "@").replace("@ ", "@").replace(" @", "@");
+        let joined = phrase
+            .replace(" @ ", "@")
+            .replace("@ ", "@")
+            .replace(" @", "@");
         let words: Vec<&str> = joined.split_whitespace().collect();
-        let Some(&email) = words.iter().rfind(|w| w.contains('@')) else { return };
-        let name = words.iter().filter(|w| **w != email).copied().collect::<Vec<_>>().join(" ");
-        let name = if name.is_empty() { decode(comment, self.hint.as_deref()) } else { name };
+        let Some(&email) = words.iter().rfind(|w| w.contains('@')) else {
+            return;
+        };
+        let name = words
+            .iter()
+            .filter(|w| **w != email)
+            .copied()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let name = if name.is_empty() {
+            decode(comment, self.hint.as_deref())
+        } else {
+            name
+        };
         let email = email.replace(char::from(QUOTED_BLANK), " ");
-        let trimmed: &[char] = if email.starts_with('"') { &['[', ']', '\'', '>'] } else { &['[', ']', '\'', '"', '>'] };
+        let trimmed: &[char] = if email.starts_with('"') {
+            &['[', ']', '\'', '>']
+        } else {
+            &['[', ']', '\'', '"', '>']
+        };
         let email = email.trim_matches(trimmed);
-        self.out.push(Address::new(Some(strip_quotes(&name)), email.strip_prefix("mailto:").unwrap_or(email)));
+        self.out.push(Address::new(
+            Some(strip_quotes(&name)),
+            email.strip_prefix("mailto:").unwrap_or(email),
+        ));
     }
 }
 
@@ -140,7 +186,9 @@ fn decode(raw: &[u8], hint: Option<&[u8]>) -> String {
 
 fn strip_quotes(name: &str) -> &str {
     let name = name.trim();
-    let inner = name.strip_prefix(['\'', '"']).and_then(|n| n.strip_suffix(['\'', '"']));
+    let inner = name
+        .strip_prefix(['\'', '"'])
+        .and_then(|n| n.strip_suffix(['\'', '"']));
     inner.unwrap_or(name).trim()
 }
 
@@ -148,9 +196,16 @@ fn strip_quotes(name: &str) -> &str {
 fn clean_email(raw: &[u8], hint: Option<&[u8]>) -> String {
     let text = super::charset::guess_in(raw, hint);
     let text = text.trim();
-    let text = if text.starts_with('@') { text.rsplit_once(':').map_or(text, |(_, rest)| rest) } else { text };
+    let text = if text.starts_with('@') {
+        text.rsplit_once(':').map_or(text, |(_, rest)| rest)
+    } else {
+        text
+    };
     let text = text.strip_prefix("mailto:").unwrap_or(text);
-    let mut text: String = text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let mut text: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control())
+        .collect();
     if text.starts_with("=?") {
         text = encoded::text(text.as_bytes());
     }
@@ -205,7 +260,11 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(Option<String>, String)> {
-        list(text.as_bytes(), 100, None).0.into_iter().map(|a| (a.name, a.email)).collect()
+        list(text.as_bytes(), 100, None)
+            .0
+            .into_iter()
+            .map(|a| (a.name, a.email))
+            .collect()
     }
 
     fn one(text: &str) -> (Option<String>, String) {
@@ -214,11 +273,26 @@ mod tests {
 
     #[test]
     fn usual_forms_are_read() {
-        assert_eq!(one("Ann Lee <Ann@Example.com>"), (Some("Ann Lee".into()), "ann@example.com".into()));
-        assert_eq!(one("ann@example.com (Ann Lee)"), (Some("Ann Lee".into()), "ann@example.com".into()));
-        assert_eq!(one("\"Lee, Ann\" <ann@example.com>"), (Some("Lee, Ann".into()), "ann@example.com".into()));
-        assert_eq!(one("=?utf-8?Q?Lee=2C_=C3=84nn?= <ann@example.com>"), (Some("Lee, Änn".into()), "ann@example.com".into()));
-        assert_eq!(read("Team: a@example.com, b@example.com;, c@example.com").len(), 3);
+        assert_eq!(
+            one("Ann Lee <Ann@Example.com>"),
+            (Some("Ann Lee".into()), "ann@example.com".into())
+        );
+        assert_eq!(
+            one("ann@example.com (Ann Lee)"),
+            (Some("Ann Lee".into()), "ann@example.com".into())
+        );
+        assert_eq!(
+            one("\"Lee, Ann\" <ann@example.com>"),
+            (Some("Lee, Ann".into()), "ann@example.com".into())
+        );
+        assert_eq!(
+            one("=?utf-8?Q?Lee=2C_=C3=84nn?= <ann@example.com>"),
+            (Some("Lee, Änn".into()), "ann@example.com".into())
+        );
+        assert_eq!(
+            read("Team: a@example.com, b@example.com;, c@example.com").len(),
+            3
+        );
     }
 
     #[test]

@@ -41,28 +41,56 @@ impl Attachment {
     pub(crate) fn new(name: String, media_type: String, content: Vec<u8>) -> Self {
         let size = u64::try_from(content.len()).unwrap_or(u64::MAX);
         let sha256 = hex(&Sha256::digest(&content));
-        Self { named: !name.is_empty(), name, media_type, size, sha256, content, ..Self::default() }
+        Self {
+            named: !name.is_empty(),
+            name,
+            media_type,
+            size,
+            sha256,
+            content,
+            ..Self::default()
+        }
     }
 }
 
 /// Lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     let digit = |n: u8| char::from(if n < 10 { b'0' + n } else { b'a' + n - 10 });
-    bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect()
+    bytes
+        .iter()
+        .flat_map(|b| [digit(b >> 4), digit(b & 15)])
+        .collect()
 }
 
 /// Builds the file of a part.
-pub(crate) fn of_part(part: &Part<'_>, html: Option<&str>, limits: &Limits, warnings: &mut Vec<Warning>) -> Attachment {
-    let content_id = part.fields.get("content-id").and_then(|v| super::headers::ids(v).into_iter().next().or_else(|| bare_id(v)));
+pub(crate) fn of_part(
+    part: &Part<'_>,
+    html: Option<&str>,
+    limits: &Limits,
+    warnings: &mut Vec<Warning>,
+) -> Attachment {
+    let content_id = part.fields.get("content-id").and_then(|v| {
+        super::headers::ids(v)
+            .into_iter()
+            .next()
+            .or_else(|| bare_id(v))
+    });
     let content = transfer::decode(part.body, part.encoding).into_owned();
     let declared = part.disposition.value.clone();
-    let media_type = if part.media.value.len() > 127 { "application/octet-stream".to_owned() } else { part.media.value.clone() };
+    let media_type = if part.media.value.len() > 127 {
+        "application/octet-stream".to_owned()
+    } else {
+        part.media.value.clone()
+    };
     let mut file = Attachment::new(part.name().unwrap_or_default(), media_type, content);
     if !file.named {
         file.name = made_up(&file, content_id.as_deref());
     }
-    let shown = content_id.as_deref().is_some_and(|id| html.is_some_and(|h| mentions(h, id)));
-    file.inline = shown || (declared != "attachment" && content_id.is_some() && part.is_kind("image"));
+    let shown = content_id
+        .as_deref()
+        .is_some_and(|id| html.is_some_and(|h| mentions(h, id)));
+    file.inline =
+        shown || (declared != "attachment" && content_id.is_some() && part.is_kind("image"));
     file.content_id = content_id;
     file.disposition = (!declared.is_empty()).then_some(declared);
     if file.content.len() > limits.part_bytes {
@@ -85,10 +113,22 @@ pub(crate) struct Winmail {
 }
 
 /// Unpacks winmail.dat. `None` when the file is none, or nothing in it could be read.
-pub(crate) fn unpack(file: &Attachment, limits: &Limits, warnings: &mut Vec<Warning>) -> Option<Winmail> {
+pub(crate) fn unpack(
+    file: &Attachment,
+    limits: &Limits,
+    warnings: &mut Vec<Warning>,
+) -> Option<Winmail> {
     let named = file.name.to_ascii_lowercase();
-    let winmail = matches!(file.media_type.as_str(), "application/ms-tnef" | "application/vnd.ms-tnef") || named == "winmail.dat" || named == "win.dat";
-    let container = if winmail { tnef::read(&file.content)? } else { return None };
+    let winmail = matches!(
+        file.media_type.as_str(),
+        "application/ms-tnef" | "application/vnd.ms-tnef"
+    ) || named == "winmail.dat"
+        || named == "win.dat";
+    let container = if winmail {
+        tnef::read(&file.content)?
+    } else {
+        return None;
+    };
     let empty = container.files.is_empty() && container.text.is_none() && container.html.is_none();
     if container.damaged {
         warnings.push(Warning::DamagedWinmail);
@@ -96,20 +136,33 @@ pub(crate) fn unpack(file: &Attachment, limits: &Limits, warnings: &mut Vec<Warn
     if empty {
         return None;
     }
-    let mut files: Vec<Attachment> = container.files.into_iter().map(|f| of_tnef(f, container.html.as_deref(), limits)).collect();
+    let mut files: Vec<Attachment> = container
+        .files
+        .into_iter()
+        .map(|f| of_tnef(f, container.html.as_deref(), limits))
+        .collect();
     if container.damaged {
         files.push(file.clone());
     }
-    Some(Winmail { files, text: container.text, html: container.html })
+    Some(Winmail {
+        files,
+        text: container.text,
+        html: container.html,
+    })
 }
 
 fn of_tnef(inner: tnef::File, html: Option<&str>, limits: &Limits) -> Attachment {
-    let media_type = inner.media_type.unwrap_or_else(|| by_extension(&inner.name).to_owned());
+    let media_type = inner
+        .media_type
+        .unwrap_or_else(|| by_extension(&inner.name).to_owned());
     let mut file = Attachment::new(encoded::file_name(&inner.name), media_type, inner.content);
     if !file.named {
         file.name = made_up(&file, inner.content_id.as_deref());
     }
-    file.inline = inner.content_id.as_deref().is_some_and(|id| html.is_some_and(|h| mentions(h, id)));
+    file.inline = inner
+        .content_id
+        .as_deref()
+        .is_some_and(|id| html.is_some_and(|h| mentions(h, id)));
     file.content_id = inner.content_id;
     if file.content.len() > limits.part_bytes {
         file.note = Some(Warning::PartTooLarge(limits.part_bytes >> 20).to_string());
@@ -140,10 +193,12 @@ fn bare_id(raw: &[u8]) -> Option<String> {
 }
 
 fn mentions(html: &str, id: &str) -> bool {
-    memchr::memmem::find_iter(html.as_bytes(), id.as_bytes()).take(20).any(|at| {
-        let head = super::slice::sub(html.as_bytes(), at.saturating_sub(4), at);
-        head.eq_ignore_ascii_case(b"cid:")
-    })
+    memchr::memmem::find_iter(html.as_bytes(), id.as_bytes())
+        .take(20)
+        .any(|at| {
+            let head = super::slice::sub(html.as_bytes(), at.saturating_sub(4), at);
+            head.eq_ignore_ascii_case(b"cid:")
+        })
 }
 
 /// A name for a file without one: the subject of a message, the id of an image, else the type.
@@ -156,7 +211,11 @@ fn made_up(file: &Attachment, content_id: Option<&str>) -> String {
     }
     if let Some(id) = content_id.filter(|_| file.media_type.starts_with("image/")) {
         let stem = id.split('@').next().unwrap_or(id);
-        return if stem.contains('.') { safe(stem) } else { format!("{}.{extension}", safe(stem)) };
+        return if stem.contains('.') {
+            safe(stem)
+        } else {
+            format!("{}.{extension}", safe(stem))
+        };
     }
     match file.media_type.split('/').next().unwrap_or("") {
         "image" => format!("image.{extension}"),
@@ -168,7 +227,16 @@ fn made_up(file: &Attachment, content_id: Option<&str>) -> String {
 }
 
 fn safe(name: &str) -> String {
-    let name: String = name.chars().map(|c| if matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') || c.is_control() { '_' } else { c }).collect();
+    let name: String = name
+        .chars()
+        .map(|c| {
+            if matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') || c.is_control() {
+                '_'
+            } else {
+                c
+            }
+        })
+        .collect();
     super::slice::clip(name.trim(), 120).to_owned()
 }
 

@@ -41,7 +41,11 @@ struct Walker<'p, 'a, 'w> {
 
 /// Chooses the body of the mail whose parts are given.
 pub(crate) fn choose(parts: &[Part<'_>], limits: &Limits, warnings: &mut Vec<Warning>) -> Body {
-    let mut walker = Walker { parts, limits, warnings };
+    let mut walker = Walker {
+        parts,
+        limits,
+        warnings,
+    };
     let mut all = Collected::default();
     walker.visit(0, false, &mut all);
     assemble(all)
@@ -49,7 +53,9 @@ pub(crate) fn choose(parts: &[Part<'_>], limits: &Limits, warnings: &mut Vec<War
 
 impl Walker<'_, '_, '_> {
     fn visit(&mut self, index: usize, in_alternative: bool, out: &mut Collected) {
-        let Some(part) = self.parts.get(index) else { return };
+        let Some(part) = self.parts.get(index) else {
+            return;
+        };
         if part.children.is_empty() {
             self.leaf(index, part, in_alternative, out);
         } else if part.is("multipart/alternative") {
@@ -85,7 +91,8 @@ impl Walker<'_, '_, '_> {
         let html = part.is("text/html");
         let readable = html || part.is("text/plain") || (index == 0 && part.is_kind("text"));
         let named = part.name().is_some();
-        let attached = part.disposition.value == "attachment" || (named && index != 0 && !(in_alternative && readable));
+        let attached = part.disposition.value == "attachment"
+            || (named && index != 0 && !(in_alternative && readable));
         if !readable || attached {
             if index != 0 || !part.body.is_empty() {
                 out.files.push(index);
@@ -93,12 +100,28 @@ impl Walker<'_, '_, '_> {
             return;
         }
         let text = self.decode(part);
-        let flowed = !html && part.media.parameter("format").is_some_and(|f| f.eq_ignore_ascii_case("flowed"));
-        let joined = part.media.parameter("delsp").is_some_and(|d| d.eq_ignore_ascii_case("yes"));
+        let flowed = !html
+            && part
+                .media
+                .parameter("format")
+                .is_some_and(|f| f.eq_ignore_ascii_case("flowed"));
+        let joined = part
+            .media
+            .parameter("delsp")
+            .is_some_and(|d| d.eq_ignore_ascii_case("yes"));
         out.pieces.push(match html {
-            true => Piece { text: None, html: Some(text) },
-            false if flowed => Piece { text: Some(unflow(&text, joined)), html: None },
-            false => Piece { text: Some(text), html: None },
+            true => Piece {
+                text: None,
+                html: Some(text),
+            },
+            false if flowed => Piece {
+                text: Some(unflow(&text, joined)),
+                html: None,
+            },
+            false => Piece {
+                text: Some(text),
+                html: None,
+            },
         });
     }
 
@@ -107,7 +130,9 @@ impl Walker<'_, '_, '_> {
         let bytes = super::slice::sub(&bytes, 0, self.limits.part_bytes);
         let label = part.media.parameter("charset").map(str::as_bytes);
         let declared = label.is_some();
-        let label = label.map(<[u8]>::to_vec).or_else(|| part.is("text/html").then(|| meta_charset(bytes)).flatten());
+        let label = label
+            .map(<[u8]>::to_vec)
+            .or_else(|| part.is("text/html").then(|| meta_charset(bytes)).flatten());
         let (text, bad) = charset::decode(bytes, label.as_deref());
         if bad && declared && !self.warnings.contains(&Warning::BadCharset) {
             self.warnings.push(Warning::BadCharset);
@@ -152,7 +177,12 @@ fn assemble(all: Collected) -> Body {
             (None, None) => {}
         }
     }
-    Body { text: text.unwrap_or_default(), html, converted, files: all.files }
+    Body {
+        text: text.unwrap_or_default(),
+        html,
+        converted,
+        files: all.files,
+    }
 }
 
 fn as_html(text: &str) -> String {
@@ -204,7 +234,11 @@ fn unflow(text: &str, delsp: bool) -> String {
             }
         }
         let soft = content.ends_with(' ') && !signature;
-        out.push_str(if soft && delsp { super::slice::part(content, 0, content.len() - 1) } else { content });
+        out.push_str(if soft && delsp {
+            super::slice::part(content, 0, content.len() - 1)
+        } else {
+            content
+        });
         open = soft.then_some(depth);
     }
     out
@@ -214,7 +248,14 @@ fn unflow(text: &str, delsp: bool) -> String {
 fn meta_charset(bytes: &[u8]) -> Option<Vec<u8>> {
     let head = super::slice::sub(bytes, 0, 2_048);
     let start = super::slice::find_fold(head, b"charset=")? + 8;
-    let label: Vec<u8> = head.iter().skip(start).skip_while(|b| matches!(b, b'"' | b'\'' | b' ')).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).take(40).copied().collect();
+    let label: Vec<u8> = head
+        .iter()
+        .skip(start)
+        .skip_while(|b| matches!(b, b'"' | b'\'' | b' '))
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+        .take(40)
+        .copied()
+        .collect();
     (!label.is_empty()).then_some(label)
 }
 
@@ -224,7 +265,10 @@ mod tests {
 
     #[test]
     fn soft_lines_are_joined() {
-        assert_eq!(unflow("a \nb\n> c \n> d\n-- \nsig", false), "a b\n> c d\n-- \nsig");
+        assert_eq!(
+            unflow("a \nb\n> c \n> d\n-- \nsig", false),
+            "a b\n> c d\n-- \nsig"
+        );
         assert_eq!(unflow("\nfoo \nbar", true), "\nfoobar");
         assert_eq!(unflow("x\n\ny", false), "x\n\ny");
     }

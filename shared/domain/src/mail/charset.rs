@@ -12,7 +12,10 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], label: Option<&[u8]>) -> (Cow<'a, str>
     if label.is_empty() || vague(&label) {
         return guess(bytes);
     }
-    if matches!(label.as_slice(), b"utf-8" | b"utf8" | b"utf-8n" | b"cp65001") {
+    if matches!(
+        label.as_slice(),
+        b"utf-8" | b"utf8" | b"utf-8n" | b"cp65001"
+    ) {
         return utf8(bytes);
     }
     if is_utf7(&label) {
@@ -29,16 +32,38 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], label: Option<&[u8]>) -> (Cow<'a, str>
 
 fn clean(label: &[u8]) -> Vec<u8> {
     let label = label.trim_ascii();
-    let end = label.iter().position(|b| matches!(b, b'*' | b';' | b' ')).unwrap_or(label.len());
-    label.iter().take(end).filter(|b| !matches!(b, b'"' | b'\'')).map(u8::to_ascii_lowercase).collect()
+    let end = label
+        .iter()
+        .position(|b| matches!(b, b'*' | b';' | b' '))
+        .unwrap_or(label.len());
+    label
+        .iter()
+        .take(end)
+        .filter(|b| !matches!(b, b'"' | b'\''))
+        .map(u8::to_ascii_lowercase)
+        .collect()
 }
 
 fn vague(label: &[u8]) -> bool {
-    matches!(label, b"us-ascii" | b"ascii" | b"ansi_x3.4-1968" | b"unknown-8bit" | b"x-unknown" | b"unknown" | b"8bit" | b"default" | b"none")
+    matches!(
+        label,
+        b"us-ascii"
+            | b"ascii"
+            | b"ansi_x3.4-1968"
+            | b"unknown-8bit"
+            | b"x-unknown"
+            | b"unknown"
+            | b"8bit"
+            | b"default"
+            | b"none"
+    )
 }
 
 fn is_utf7(label: &[u8]) -> bool {
-    matches!(label, b"utf-7" | b"unicode-1-1-utf-7" | b"x-unicode-1-1-utf-7" | b"csunicode11utf7" | b"utf7")
+    matches!(
+        label,
+        b"utf-7" | b"unicode-1-1-utf-7" | b"x-unicode-1-1-utf-7" | b"csunicode11utf7" | b"utf7"
+    )
 }
 
 /// Names that mail uses and the WHATWG list does not know.
@@ -49,15 +74,25 @@ fn named(label: &[u8]) -> Option<&'static Encoding> {
             "gb2312-80" | "hz-gb-2312" | "cp936" | "936" => "gbk",
             "cp949" | "ks_c_5601" | "ksc5601" | "ms949" | "x-windows-949" => "euc-kr",
             "cp932" | "ms932" | "windows-932" | "x-sjis-ms" => "shift_jis",
-            "iso-2022-jp-ms" | "iso-2022-jp-1" | "iso-2022-jp-2" | "cp50220" | "cp50221" => "iso-2022-jp",
+            "iso-2022-jp-ms" | "iso-2022-jp-1" | "iso-2022-jp-2" | "cp50220" | "cp50221" => {
+                "iso-2022-jp"
+            }
             "cp950" | "ms950" | "big5-eten" => "big5",
             "macroman" | "x-macroman" => "macintosh",
             _ => {
-                let digits = label.trim_start_matches("windows").trim_start_matches("cp").trim_start_matches(['-', '_']);
+                let digits = label
+                    .trim_start_matches("windows")
+                    .trim_start_matches("cp")
+                    .trim_start_matches(['-', '_']);
                 let alias = if digits.starts_with("125") || digits == "874" {
                     format!("windows-{digits}")
-                } else if let Some(part) = label.strip_prefix("iso-").or(label.strip_prefix("iso")) {
-                    format!("iso-8859-{}", part.trim_start_matches("8859").trim_start_matches(['-', '_']))
+                } else if let Some(part) = label.strip_prefix("iso-").or(label.strip_prefix("iso"))
+                {
+                    format!(
+                        "iso-8859-{}",
+                        part.trim_start_matches("8859")
+                            .trim_start_matches(['-', '_'])
+                    )
                 } else {
                     return None;
                 };
@@ -77,7 +112,11 @@ fn utf8(bytes: &[u8]) -> (Cow<'_, str>, bool) {
             let text = String::from_utf8_lossy(bytes);
             let broken = text.matches(char::REPLACEMENT_CHARACTER).count();
             let whole = text.chars().filter(|c| !c.is_ascii()).count() - broken;
-            if broken > whole { (decode_as(bytes, WINDOWS_1252).0, true) } else { (text, true) }
+            if broken > whole {
+                (decode_as(bytes, WINDOWS_1252).0, true)
+            } else {
+                (text, true)
+            }
         }
     }
 }
@@ -85,22 +124,27 @@ fn utf8(bytes: &[u8]) -> (Cow<'_, str>, bool) {
 fn decode_as<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> (Cow<'a, str>, bool) {
     // A chunk in GBK is often labelled gb2312; both decode with the larger table already.
     // Seven-bit Japanese with high bytes is Shift_JIS under a wrong name, ESC tells the difference.
-    let japanese = encoding == encoding_rs::ISO_2022_JP && !bytes.is_ascii() && !bytes.contains(&0x1b);
-    let encoding = if japanese { encoding_rs::SHIFT_JIS } else { encoding };
+    let japanese =
+        encoding == encoding_rs::ISO_2022_JP && !bytes.is_ascii() && !bytes.contains(&0x1b);
+    let encoding = if japanese {
+        encoding_rs::SHIFT_JIS
+    } else {
+        encoding
+    };
     let (text, _, bad) = encoding.decode(bytes);
     // Single-byte declarations over plain UTF-8 are a known habit of scripts.
-    if encoding.is_single_byte() && !bytes.is_ascii() && looks_utf8(bytes) {
-        if let Ok(text) = std::str::from_utf8(bytes) {
-            return (Cow::Borrowed(text), false);
-        }
+    if encoding.is_single_byte()
+        && let Some(text) = clearly_utf8(bytes)
+    {
+        return (Cow::Borrowed(text), false);
     }
     (text, bad)
 }
 
 /// Long multi-byte sequences that are valid UTF-8 do not happen by chance in single-byte text.
-fn looks_utf8(bytes: &[u8]) -> bool {
-    let high = bytes.iter().filter(|b| !b.is_ascii()).count();
-    high >= 4 && std::str::from_utf8(bytes).is_ok()
+fn clearly_utf8(bytes: &[u8]) -> Option<&str> {
+    let high = bytes.iter().filter(|b| !b.is_ascii()).take(4).count();
+    std::str::from_utf8(bytes).ok().filter(|_| high >= 4)
 }
 
 /// No usable declaration: UTF-8 when valid, else the likelier of GBK and windows-1252.
@@ -109,7 +153,11 @@ pub(crate) fn guess(bytes: &[u8]) -> (Cow<'_, str>, bool) {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return (Cow::Borrowed(text), false);
     }
-    let encoding = if looks_gbk(bytes) { GB18030 } else { WINDOWS_1252 };
+    let encoding = if looks_gbk(bytes) {
+        GB18030
+    } else {
+        WINDOWS_1252
+    };
     let (text, _, _) = encoding.decode(bytes);
     (text, true)
 }
@@ -120,7 +168,8 @@ pub(crate) fn guess_in<'a>(bytes: &'a [u8], hint: Option<&[u8]>) -> Cow<'a, str>
         return Cow::Borrowed(text);
     }
     // A Western declaration says nothing about bytes that look Chinese.
-    let hint = hint.filter(|label| !looks_gbk(bytes) || named(label).is_some_and(|e| !e.is_single_byte()));
+    let hint =
+        hint.filter(|label| !looks_gbk(bytes) || named(label).is_some_and(|e| !e.is_single_byte()));
     match hint.map(|label| decode(bytes, Some(label))) {
         Some((text, false)) => text,
         _ => guess(bytes).0,
@@ -146,7 +195,6 @@ fn looks_gbk(bytes: &[u8]) -> bool {
     pairs >= 2 && lone * 8 <= pairs
 }
 
-
 /// Decodes UTF-7 (RFC 2152): `+` starts modified base64 of UTF-16, `-` ends it.
 fn utf7(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len());
@@ -154,12 +202,17 @@ fn utf7(bytes: &[u8]) -> String {
     while let Some(plus) = memchr::memchr(b'+', rest) {
         out.push_str(&String::from_utf8_lossy(super::slice::sub(rest, 0, plus)));
         let after = super::slice::from(rest, plus + 1);
-        let length = after.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/')).count();
+        let length = after
+            .iter()
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/'))
+            .count();
         if length == 0 {
             out.push('+');
         } else {
             let raw = super::transfer::base64(super::slice::sub(after, 0, length));
-            let units = raw.chunks_exact(2).map(|pair| u16::from_be_bytes([super::slice::at(pair, 0), super::slice::at(pair, 1)]));
+            let units = raw.chunks_exact(2).map(|pair| {
+                u16::from_be_bytes([super::slice::at(pair, 0), super::slice::at(pair, 1)])
+            });
             out.extend(char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)));
         }
         let skip = length + usize::from(super::slice::at(after, length) == b'-');
@@ -183,7 +236,10 @@ mod tests {
 
     #[test]
     fn utf7_is_decoded() {
-        assert_eq!(decode(b"Hi Mom +Jjo-!", Some(b"utf-7")).0, "Hi Mom \u{263a}!");
+        assert_eq!(
+            decode(b"Hi Mom +Jjo-!", Some(b"utf-7")).0,
+            "Hi Mom \u{263a}!"
+        );
         assert_eq!(decode(b"1 +- 2", Some(b"unicode-1-1-utf-7")).0, "1 + 2");
     }
 

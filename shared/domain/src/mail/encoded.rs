@@ -66,7 +66,9 @@ fn words(flat: &[u8], hint: Option<&[u8]>) -> String {
             out.push_str(&charset::guess_in(between, hint));
         }
         match &mut pending {
-            Some((charset, bytes)) if charset.eq_ignore_ascii_case(word.charset) => bytes.extend(word.bytes),
+            Some((charset, bytes)) if charset.eq_ignore_ascii_case(word.charset) => {
+                bytes.extend(word.bytes)
+            }
             _ => {
                 settle(&mut out, &mut pending);
                 pending = Some((word.charset, word.bytes));
@@ -94,7 +96,11 @@ fn word(text: &[u8]) -> Option<Word<'_>> {
     let body = text.strip_prefix(b"=?")?;
     let charset_end = memchr::memchr(b'?', sub(body, 0, 80))?;
     let charset = sub(body, 0, charset_end);
-    if charset.is_empty() || charset.iter().any(|b| b.is_ascii_whitespace() || *b == b'=') {
+    if charset.is_empty()
+        || charset
+            .iter()
+            .any(|b| b.is_ascii_whitespace() || *b == b'=')
+    {
         return None;
     }
     let kind = at(body, charset_end + 1).to_ascii_lowercase();
@@ -102,10 +108,22 @@ fn word(text: &[u8]) -> Option<Word<'_>> {
         return None;
     }
     let data = from(body, charset_end + 3);
-    let end = if kind == b'q' { q_end(data)? } else { memchr::memmem::find(sub(data, 0, LONGEST_WORD), b"?=")? };
+    let end = if kind == b'q' {
+        q_end(data)?
+    } else {
+        memchr::memmem::find(sub(data, 0, LONGEST_WORD), b"?=")?
+    };
     let raw = sub(data, 0, end);
-    let bytes = if kind == b'b' { base64(raw) } else { q_word(raw) };
-    Some(Word { charset, bytes, length: 2 + charset_end + 3 + end + 2 })
+    let bytes = if kind == b'b' {
+        base64(raw)
+    } else {
+        q_word(raw)
+    };
+    Some(Word {
+        charset,
+        bytes,
+        length: 2 + charset_end + 3 + end + 2,
+    })
 }
 
 /// The `?=` that ends a Q word: in `?=41...` broken senders leave a bare question mark before an escape.
@@ -118,7 +136,12 @@ fn q_end(data: &[u8]) -> Option<usize> {
     }
     let second = memchr::memmem::find(from(data, first + 2), b"?=").map(|i| i + first + 2);
     match second {
-        Some(second) if memchr::memmem::find(sub(data, first, second), b"=?").is_none() && !sub(data, first, second).contains(&b' ') => Some(second),
+        Some(second)
+            if memchr::memmem::find(sub(data, first, second), b"=?").is_none()
+                && !sub(data, first, second).contains(&b' ') =>
+        {
+            Some(second)
+        }
         _ => Some(first),
     }
 }
@@ -154,22 +177,33 @@ pub(crate) struct Structured {
 impl Structured {
     /// A parameter by its lower-case name.
     pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
-        self.parameters.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.parameters
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Reads a field value with its parameters, RFC 2231 continuations joined.
     pub(crate) fn parse(raw: &[u8]) -> Self {
         let flat = unfold(raw);
         let mut pieces = split(&flat).into_iter();
-        let value = pieces.next().map(|first| value_token(first)).unwrap_or_default();
+        let value = pieces.next().map(value_token).unwrap_or_default();
         let mut plain: Vec<(String, String)> = Vec::new();
         let mut segments: Vec<Piece> = Vec::new();
         for piece in pieces.take(64) {
-            let Some(equals) = memchr::memchr(b'=', piece) else { continue };
-            let key = String::from_utf8_lossy(sub(piece, 0, equals).trim_ascii()).to_ascii_lowercase();
+            let Some(equals) = memchr::memchr(b'=', piece) else {
+                continue;
+            };
+            let key =
+                String::from_utf8_lossy(sub(piece, 0, equals).trim_ascii()).to_ascii_lowercase();
             let value = unquote(from(piece, equals + 1).trim_ascii());
             match segment(&key) {
-                Some((base, number, extended)) => segments.push(Piece { base: base.to_owned(), number, extended, value }),
+                Some((base, number, extended)) => segments.push(Piece {
+                    base: base.to_owned(),
+                    number,
+                    extended,
+                    value,
+                }),
                 None if !key.is_empty() => plain.push((key, parameter_text(&value))),
                 None => {}
             }
@@ -183,7 +217,11 @@ impl Structured {
 fn value_token(first: &[u8]) -> String {
     let text = String::from_utf8_lossy(first);
     let text = text.split('(').next().unwrap_or("");
-    text.trim().trim_matches(['"', '\'', '<', '>']).split_whitespace().collect::<String>().to_ascii_lowercase()
+    text.trim()
+        .trim_matches(['"', '\'', '<', '>'])
+        .split_whitespace()
+        .collect::<String>()
+        .to_ascii_lowercase()
 }
 
 /// Splits at semicolons outside quotes. An unclosed quote ends at the end of the field.
@@ -228,7 +266,11 @@ fn unquote(raw: &[u8]) -> Vec<u8> {
 }
 
 fn parameter_text(value: &[u8]) -> String {
-    if memchr::memmem::find(value, b"=?").is_some() { words(value, None) } else { charset::guess(value).0.into_owned() }
+    if memchr::memmem::find(value, b"=?").is_some() {
+        words(value, None)
+    } else {
+        charset::guess(value).0.into_owned()
+    }
 }
 
 struct Piece {
@@ -262,16 +304,26 @@ fn join(mut segments: Vec<Piece>) -> Vec<(String, String)> {
             let mut value = piece.value.as_slice();
             if i == 0 && piece.extended {
                 let mut quotes = value.splitn(3, |&b| b == b'\'');
-                if let (Some(name), Some(_), Some(rest)) = (quotes.next(), quotes.next(), quotes.next()) {
+                if let (Some(name), Some(_), Some(rest)) =
+                    (quotes.next(), quotes.next(), quotes.next())
+                {
                     charset = name.to_vec();
                     value = rest;
                 }
             }
-            if piece.extended { bytes.extend(percent(value)) } else { bytes.extend_from_slice(value) }
+            if piece.extended {
+                bytes.extend(percent(value))
+            } else {
+                bytes.extend_from_slice(value)
+            }
         }
         let label = (!charset.is_empty()).then_some(charset.as_slice());
         // Some programs split an encoded word over plain segments instead.
-        let text = if label.is_none() { parameter_text(&bytes) } else { charset::decode(&bytes, label).0.into_owned() };
+        let text = if label.is_none() {
+            parameter_text(&bytes)
+        } else {
+            charset::decode(&bytes, label).0.into_owned()
+        };
         if let Some(first) = run.first() {
             out.push((first.base.clone(), text));
         }
@@ -308,14 +360,19 @@ mod tests {
 
     #[test]
     fn a_character_split_over_two_words_survives() {
-        assert_eq!(text(b"=?utf-8?Q?gr=C3?=\r\n =?UTF-8?Q?=B6n?= ok"), "grön ok");
+        assert_eq!(
+            text(b"=?utf-8?Q?gr=C3?=\r\n =?UTF-8?Q?=B6n?= ok"),
+            "grön ok"
+        );
         assert_eq!(text(b"=?utf-8?B?w6Q=?= =?iso-8859-1?Q?=F6?="), "äö");
         assert_eq!(text(b"a =?nonsense b"), "a =?nonsense b");
     }
 
     #[test]
     fn a_character_split_over_two_segments_survives() {
-        let field = Structured::parse(b"attachment; filename*0*=utf-8''gr%C3; filename*1*=%B6n; filename*2=.txt");
+        let field = Structured::parse(
+            b"attachment; filename*0*=utf-8''gr%C3; filename*1*=%B6n; filename*2=.txt",
+        );
         assert_eq!(field.value, "attachment");
         assert_eq!(field.parameter("filename"), Some("grön.txt"));
     }
@@ -323,7 +380,10 @@ mod tests {
     #[test]
     fn quoted_values_keep_semicolons_and_paths() {
         let field = Structured::parse(b"Text/Plain; name=\"a;b\\\"c\"; charset=utf-8");
-        assert_eq!((field.value.as_str(), field.parameter("name")), ("text/plain", Some("a;b\"c")));
+        assert_eq!(
+            (field.value.as_str(), field.parameter("name")),
+            ("text/plain", Some("a;b\"c"))
+        );
         let path = Structured::parse(b"x/y; name=\"C:\\temp\\a.txt\"");
         assert_eq!(path.parameter("name"), Some("C:\\temp\\a.txt"));
     }

@@ -80,7 +80,13 @@ mod tests {
 
     #[test]
     fn content_counts() {
-        assert_ne!(content_hash(b"From: a@example.com\n\nx"), content_hash(b"From: a@example.com\n\ny"));
-        assert_ne!(content_hash(b"From: a@example.com\n\nReceived: x"), content_hash(b"From: a@example.com\n\n"));
+        assert_ne!(
+            content_hash(b"From: a@example.com\n\nx"),
+            content_hash(b"From: a@example.com\n\ny")
+        );
+        assert_ne!(
+            content_hash(b"From: a@example.com\n\nReceived: x"),
+            content_hash(b"From: a@example.com\n\n")
+        );
     }
 }

@@ -29,7 +29,10 @@ impl<'a> Fields<'a> {
 
     /// All fields of a name, top to bottom.
     pub(crate) fn all<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'a [u8]> + 's {
-        self.list.iter().filter(move |f| f.name.eq_ignore_ascii_case(name.as_bytes())).map(|f| f.value)
+        self.list
+            .iter()
+            .filter(move |f| f.name.eq_ignore_ascii_case(name.as_bytes()))
+            .map(|f| f.value)
     }
 
     /// Whether a field of that name exists.
@@ -44,7 +47,9 @@ impl<'a> Fields<'a> {
 
     /// A field in lower case, empty when absent.
     pub(crate) fn folded(&self, name: &str) -> String {
-        self.get(name).map(|v| String::from_utf8_lossy(v).trim().to_lowercase()).unwrap_or_default()
+        self.get(name)
+            .map(|v| String::from_utf8_lossy(v).trim().to_lowercase())
+            .unwrap_or_default()
     }
 }
 
@@ -77,7 +82,10 @@ pub(crate) fn block<'a>(entity: &'a [u8], limits: &Limits) -> Block<'a> {
             if let Some(colon) = field_colon(line) {
                 close(&mut fields, entity, open.take(), position, limits, &mut cut);
                 open = Some((position, position + colon, position + colon + 1));
-            } else if !(line.starts_with(b"From ") || line.starts_with(b">From ")) && !header_goes_on(entity, end) {
+            } else if !(line.starts_with(b"From ")
+                || line.starts_with(b">From ")
+                || header_goes_on(entity, end))
+            {
                 body = position;
                 break;
             }
@@ -89,8 +97,19 @@ pub(crate) fn block<'a>(entity: &'a [u8], limits: &Limits) -> Block<'a> {
             break;
         }
     }
-    close(&mut fields, entity, open, position.min(body), limits, &mut cut);
-    Block { fields: Fields { list: fields }, body: from(entity, body), cut }
+    close(
+        &mut fields,
+        entity,
+        open,
+        position.min(body),
+        limits,
+        &mut cut,
+    );
+    Block {
+        fields: Fields { list: fields },
+        body: from(entity, body),
+        cut,
+    }
 }
 
 /// A line of blanks only is a continuation when the header goes on right after it.
@@ -106,12 +125,17 @@ fn close<'a>(
     limits: &Limits,
     cut: &mut bool,
 ) {
-    let Some((start, colon, value)) = open else { return };
+    let Some((start, colon, value)) = open else {
+        return;
+    };
     if fields.len() >= limits.headers {
         *cut = true;
         return;
     }
-    fields.push(Field { name: sub(entity, start, colon).trim_ascii(), value: sub(entity, value, end) });
+    fields.push(Field {
+        name: sub(entity, start, colon).trim_ascii(),
+        value: sub(entity, value, end),
+    });
 }
 
 fn line_end(bytes: &[u8], start: usize) -> usize {
@@ -131,8 +155,18 @@ fn header_end(entity: &[u8], start: usize) -> usize {
 
 /// Fields that every mail has; one of them close below proves that a strange line is still header.
 const USUAL: [&[u8]; 12] = [
-    b"from", b"to", b"subject", b"date", b"received", b"message-id", b"mime-version", b"content-type", b"return-path", b"reply-to",
-    b"content-transfer-encoding", b"cc",
+    b"from",
+    b"to",
+    b"subject",
+    b"date",
+    b"received",
+    b"message-id",
+    b"mime-version",
+    b"content-type",
+    b"return-path",
+    b"reply-to",
+    b"content-transfer-encoding",
+    b"cc",
 ];
 
 /// Whether a usual field follows within a few lines, before the empty line.
@@ -145,7 +179,9 @@ fn header_goes_on(entity: &[u8], start: usize) -> bool {
             return false;
         }
         let usual = field_colon(line).map(|colon| sub(line, 0, colon).trim_ascii_end());
-        if usual.is_some_and(|name| USUAL.iter().any(|u| name.eq_ignore_ascii_case(u)) || starts_with_fold(name, b"x-")) {
+        if usual.is_some_and(|name| {
+            USUAL.iter().any(|u| name.eq_ignore_ascii_case(u)) || starts_with_fold(name, b"x-")
+        }) {
             return true;
         }
         position = end;
@@ -162,7 +198,10 @@ fn field_colon(line: &[u8]) -> Option<usize> {
 
 /// Skips what may stand before the first field: byte order mark, empty lines, blanks, an mbox line.
 pub(crate) fn start(raw: &[u8]) -> &[u8] {
-    let mut rest = raw.strip_prefix(b"\xef\xbb\xbf").unwrap_or(raw).trim_ascii_start();
+    let mut rest = raw
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(raw)
+        .trim_ascii_start();
     if rest.starts_with(b"From ") && field_colon(sub(rest, 0, line_end(rest, 0))).is_none() {
         rest = from(rest, line_end(rest, 0));
     }
@@ -176,7 +215,10 @@ pub(crate) fn ids(raw: &[u8]) -> Vec<String> {
     let mut rest = flat.as_slice();
     while let Some(open) = memchr::memchr(b'<', rest) {
         let inner = from(rest, open + 1);
-        let close = inner.iter().position(|b| matches!(b, b'>' | b'<')).unwrap_or(inner.len());
+        let close = inner
+            .iter()
+            .position(|b| matches!(b, b'>' | b'<'))
+            .unwrap_or(inner.len());
         push_id(&mut out, sub(inner, 0, close));
         rest = from(inner, close);
     }
@@ -195,7 +237,10 @@ pub(crate) fn ids(raw: &[u8]) -> Vec<String> {
 }
 
 fn push_id(out: &mut Vec<String>, raw: &[u8]) {
-    let id: String = String::from_utf8_lossy(raw).chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let id: String = String::from_utf8_lossy(raw)
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control())
+        .collect();
     if !id.is_empty() && id.len() <= 998 && out.len() < 1_000 {
         out.push(id);
     }
@@ -204,14 +249,19 @@ fn push_id(out: &mut Vec<String>, raw: &[u8]) {
 /// The form in which message ids are compared: no angle brackets, no blanks, case kept.
 #[must_use]
 pub fn message_id_key(id: &str) -> String {
-    id.trim().trim_start_matches('<').trim_end_matches('>').split_whitespace().collect()
+    id.trim()
+        .trim_start_matches('<')
+        .trim_end_matches('>')
+        .split_whitespace()
+        .collect()
 }
 
 /// `Date` in milliseconds since 1970.
 pub(crate) fn date_ms(raw: &[u8]) -> Option<i64> {
     let text = String::from_utf8_lossy(raw);
     let date = mail_parser::DateTime::parse_rfc822(text.trim())?;
-    (date.is_valid() && (1970..=9999).contains(&date.year)).then(|| date.to_timestamp().saturating_mul(1_000))
+    (date.is_valid() && (1970..=9999).contains(&date.year))
+        .then(|| date.to_timestamp().saturating_mul(1_000))
 }
 
 #[cfg(test)]
@@ -226,7 +276,10 @@ mod tests {
     fn folds_and_broken_lines_belong_to_their_field() {
         let block = read("Subject: a\r\n b\r\nlost\r\nTo: x@example.com\r\n\r\nbody");
         assert_eq!(block.fields.text("subject").as_deref(), Some("a b lost"));
-        assert_eq!((block.fields.list.len(), block.body), (2, b"body".as_slice()));
+        assert_eq!(
+            (block.fields.list.len(), block.body),
+            (2, b"body".as_slice())
+        );
     }
 
     #[test]

@@ -45,10 +45,14 @@ impl Default for Limits {
 #[serde(rename_all = "snake_case")]
 pub enum Warning {
     /// Only the first bytes were read.
-    #[error("the mail is larger than {0} MB and only its beginning was read; open the original for the rest")]
+    #[error(
+        "the mail is larger than {0} MB and only its beginning was read; open the original for the rest"
+    )]
     MailTooLarge(usize),
     /// The header block was longer than allowed.
-    #[error("the header of the mail is unusually long and was cut; open the original to see all of it")]
+    #[error(
+        "the header of the mail is unusually long and was cut; open the original to see all of it"
+    )]
     HeaderTooLarge,
     /// More nested parts than allowed.
     #[error("the mail is nested too deeply; the inner parts are kept as one attachment")]
@@ -57,7 +61,9 @@ pub enum Warning {
     #[error("the mail has more than {0} parts; open the original for the rest")]
     TooManyParts(usize),
     /// More addresses than allowed.
-    #[error("the mail names more than {0} addresses in one field; the rest is only in the original")]
+    #[error(
+        "the mail names more than {0} addresses in one field; the rest is only in the original"
+    )]
     TooManyAddresses(usize),
     /// A part was larger than allowed.
     #[error("an attachment is larger than {0} MB and was left out; open the original to get it")]
@@ -87,7 +93,9 @@ pub enum Warning {
     #[error("the forwarded text names its author without an address; choose the customer by hand")]
     ForwardWithoutAddress,
     /// The customer was taken from text that anybody can write.
-    #[error("the customer was taken from forwarded text, which is not authenticated; check it before sharing data")]
+    #[error(
+        "the customer was taken from forwarded text, which is not authenticated; check it before sharing data"
+    )]
     SenderFromText,
     /// No header at all.
     #[error("the mail has no readable header; its bytes are shown as text")]

@@ -49,10 +49,16 @@ pub(crate) fn split(text: &str) -> Vec<Line<'_>> {
     let mut out = Vec::with_capacity(text.len() / 40 + 1);
     let mut start = 0;
     while start < text.len() {
-        let next = memchr::memchr(b'\n', tail(text, start).as_bytes()).map_or(text.len(), |i| start + i + 1);
+        let next = memchr::memchr(b'\n', tail(text, start).as_bytes())
+            .map_or(text.len(), |i| start + i + 1);
         let raw = part(text, start, next);
         let (depth, bare) = unquote(raw);
-        out.push(Line { start, next, depth, bare });
+        out.push(Line {
+            start,
+            next,
+            depth,
+            bare,
+        });
         start = next;
     }
     out
@@ -67,7 +73,11 @@ fn unquote(raw: &str) -> (usize, &str) {
         rest = inner.trim_start_matches([' ', '\t', '\u{a0}']);
     }
     if depth == 0 {
-        let initials = rest.bytes().take(4).take_while(u8::is_ascii_uppercase).count();
+        let initials = rest
+            .bytes()
+            .take(4)
+            .take_while(u8::is_ascii_uppercase)
+            .count();
         if (1..=3).contains(&initials) && tail(rest, initials).starts_with('>') {
             return (1, trim(tail(rest, initials + 1)));
         }
@@ -77,7 +87,13 @@ fn unquote(raw: &str) -> (usize, &str) {
 
 /// Blanks, byte order marks and characters without width removed at both ends.
 pub(crate) fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | 'ᐧ' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'))
+    text.trim_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '\u{feff}' | 'ᐧ' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+            )
+    })
 }
 
 impl Line<'_> {
@@ -95,8 +111,17 @@ mod tests {
     fn lines_cover_the_text() {
         let text = "a\n> b\n>> c\n\nAB> d";
         let lines = split(text);
-        assert_eq!(lines.iter().map(|l| l.depth).collect::<Vec<_>>(), [0, 1, 2, 0, 1]);
-        assert_eq!(lines.iter().map(|l| &text[l.start..l.next]).collect::<String>(), text);
+        assert_eq!(
+            lines.iter().map(|l| l.depth).collect::<Vec<_>>(),
+            [0, 1, 2, 0, 1]
+        );
+        assert_eq!(
+            lines
+                .iter()
+                .map(|l| &text[l.start..l.next])
+                .collect::<String>(),
+            text
+        );
         assert_eq!(lines[2].bare, "c");
     }
 }

@@ -39,7 +39,10 @@ impl Part<'_> {
 
     /// File name, from the disposition or the type.
     pub(crate) fn name(&self) -> Option<String> {
-        let name = self.disposition.parameter("filename").or_else(|| self.media.parameter("name"))?;
+        let name = self
+            .disposition
+            .parameter("filename")
+            .or_else(|| self.media.parameter("name"))?;
         let name = super::encoded::file_name(name);
         (!name.is_empty()).then_some(name)
     }
@@ -53,7 +56,11 @@ struct Builder<'a, 'l> {
 
 /// Parses a whole mail; the first part is the mail itself.
 pub(crate) fn parse<'a>(raw: &'a [u8], limits: &Limits) -> (Vec<Part<'a>>, Vec<Warning>) {
-    let mut builder = Builder { parts: Vec::new(), limits, warnings: Vec::new() };
+    let mut builder = Builder {
+        parts: Vec::new(),
+        limits,
+        warnings: Vec::new(),
+    };
     builder.entity(headers::start(raw), 0, "text/plain");
     (builder.parts, builder.warnings)
 }
@@ -70,33 +77,73 @@ impl<'a> Builder<'a, '_> {
         if !known {
             let kind = media.value.as_str();
             let file = matches!(kind, "application" | "image" | "audio" | "video");
-            media.value = if file { "application/octet-stream" } else if kind == "text" { "text/plain" } else { default }.to_owned();
+            media.value = if file {
+                "application/octet-stream"
+            } else if kind == "text" {
+                "text/plain"
+            } else {
+                default
+            }
+            .to_owned();
         }
         let index = self.parts.len();
-        let encoding = block.fields.get("content-transfer-encoding").map(Encoding::parse).unwrap_or_default();
-        let disposition = block.fields.get("content-disposition").map(Structured::parse).unwrap_or_default();
+        let encoding = block
+            .fields
+            .get("content-transfer-encoding")
+            .map(Encoding::parse)
+            .unwrap_or_default();
+        let disposition = block
+            .fields
+            .get("content-disposition")
+            .map(Structured::parse)
+            .unwrap_or_default();
         let (fields, body) = (block.fields, block.body);
-        self.parts.push(Part { fields, media, disposition, encoding, body, children: Vec::new() });
+        self.parts.push(Part {
+            fields,
+            media,
+            disposition,
+            encoding,
+            body,
+            children: Vec::new(),
+        });
         self.split(index, depth);
         index
     }
 
     /// Finds the children of a multipart; one without boundaries becomes text.
     fn split(&mut self, index: usize, depth: usize) {
-        let Some(part) = self.parts.get(index).filter(|p| p.is_kind("multipart")) else { return };
+        let Some(part) = self.parts.get(index).filter(|p| p.is_kind("multipart")) else {
+            return;
+        };
         let body = part.body;
-        let default = if part.is("multipart/digest") { "message/rfc822" } else { "text/plain" };
-        let boundary = part.media.parameter("boundary").unwrap_or("").trim_end().as_bytes().to_vec();
+        let default = if part.is("multipart/digest") {
+            "message/rfc822"
+        } else {
+            "text/plain"
+        };
+        let boundary = part
+            .media
+            .parameter("boundary")
+            .unwrap_or("")
+            .trim_end()
+            .as_bytes()
+            .to_vec();
         if depth >= self.limits.depth {
             self.warn(Warning::TooDeep);
             return self.retype(index, "application/octet-stream");
         }
         let mut ranges = delimited(body, &boundary);
         if ranges.is_empty() {
-            ranges = guess_boundary(body).map(|b| delimited(body, &b)).unwrap_or_default();
+            ranges = guess_boundary(body)
+                .map(|b| delimited(body, &b))
+                .unwrap_or_default();
         }
         if ranges.is_empty() {
-            let kind = if looks_html(body) { "text/html" } else { "text/plain" };
+            let kind = if looks_html(body) {
+                "text/html"
+            } else {
+                "text/plain"
+            };
             return self.retype(index, kind);
         }
         let mut children = Vec::with_capacity(ranges.len().min(self.limits.parts));
@@ -185,10 +232,18 @@ fn delimiters(body: &[u8], boundary: &[u8]) -> Vec<Delimiter> {
 
 /// The boundary a sender forgot to declare: the first `--` line whose closing form exists, too.
 fn guess_boundary(body: &[u8]) -> Option<Vec<u8>> {
-    let candidates = body.split(|&b| b == b'\n').take(50).map(<[u8]>::trim_ascii_end);
+    let candidates = body
+        .split(|&b| b == b'\n')
+        .take(50)
+        .map(<[u8]>::trim_ascii_end);
     // Each candidate costs a search through the body.
-    for line in candidates.filter(|l| l.starts_with(b"--") && l.len() >= 8 && !l.contains(&b' ')).take(3) {
-        let Some(boundary) = line.strip_prefix(b"--") else { continue };
+    for line in candidates
+        .filter(|l| l.starts_with(b"--") && l.len() >= 8 && !l.contains(&b' '))
+        .take(3)
+    {
+        let Some(boundary) = line.strip_prefix(b"--") else {
+            continue;
+        };
         let mut close = line.to_vec();
         close.extend_from_slice(b"--");
         if memchr::memmem::find(body, &close).is_some() {
@@ -200,7 +255,9 @@ fn guess_boundary(body: &[u8]) -> Option<Vec<u8>> {
 
 fn looks_html(body: &[u8]) -> bool {
     let head = sub(body.trim_ascii_start(), 0, 200);
-    ["<html", "<!doctype", "<body", "<div"].iter().any(|tag| super::slice::starts_with_fold(head, tag.as_bytes()))
+    ["<html", "<!doctype", "<body", "<div"]
+        .iter()
+        .any(|tag| super::slice::starts_with_fold(head, tag.as_bytes()))
 }
 
 #[cfg(test)]
@@ -209,7 +266,10 @@ mod tests {
 
     fn parts(raw: &str) -> Vec<(String, Vec<u8>)> {
         let (parts, _) = parse(raw.as_bytes(), &Limits::default());
-        parts.into_iter().map(|p| (p.media.value, p.body.to_vec())).collect()
+        parts
+            .into_iter()
+            .map(|p| (p.media.value, p.body.to_vec()))
+            .collect()
     }
 
     const MIXED: &str = "Content-Type: multipart/mixed; boundary=abc\r\n\r\npreamble\r\n--abc\r\n\r\none\r\n--abc \r\nContent-Type: text/html\r\n\r\n<p>\r\n--abcd\r\n--abc--\r\nepilogue";
@@ -224,19 +284,31 @@ mod tests {
 
     #[test]
     fn a_multipart_without_boundary_is_text() {
-        assert_eq!(parts("Content-Type: multipart/mixed; boundary=zz\n\nhello")[0].0, "text/plain");
-        assert_eq!(parts("Content-Type: multipart/mixed\n\n--abcdef\n\nhi\n--abcdef--\n").len(), 2);
+        assert_eq!(
+            parts("Content-Type: multipart/mixed; boundary=zz\n\nhello")[0].0,
+            "text/plain"
+        );
+        assert_eq!(
+            parts("Content-Type: multipart/mixed\n\n--abcdef\n\nhi\n--abcdef--\n").len(),
+            2
+        );
     }
 
     #[test]
     fn depth_and_number_are_bounded() {
         let mut deep = String::from("Content-Type: multipart/mixed; boundary=b0\n\n");
         for i in 0..40 {
-            deep.push_str(&format!("--b{i}\nContent-Type: multipart/mixed; boundary=b{}\n\n", i + 1));
+            deep.push_str(&format!(
+                "--b{i}\nContent-Type: multipart/mixed; boundary=b{}\n\n",
+                i + 1
+            ));
         }
         let (found, warnings) = parse(deep.as_bytes(), &Limits::default());
         assert!(found.len() <= 12 && warnings.contains(&Warning::TooDeep));
-        let wide = format!("Content-Type: multipart/mixed; boundary=b\n\n{}", "--b\n\nx\n".repeat(900));
+        let wide = format!(
+            "Content-Type: multipart/mixed; boundary=b\n\n{}",
+            "--b\n\nx\n".repeat(900)
+        );
         let (found, warnings) = parse(wide.as_bytes(), &Limits::default());
         assert!(found.len() == 200 && warnings.contains(&Warning::TooManyParts(200)));
     }

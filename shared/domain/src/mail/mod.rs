@@ -54,7 +54,9 @@ pub struct Context<'a> {
 
 impl std::fmt::Debug for Context<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Context").field("limits", &self.limits).finish_non_exhaustive()
+        f.debug_struct("Context")
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
     }
 }
 
@@ -62,7 +64,10 @@ impl Context<'_> {
     /// A context in which no address is the organisation's own.
     #[must_use]
     pub fn stranger() -> Self {
-        Self { own: &|_| false, limits: Limits::default() }
+        Self {
+            own: &|_| false,
+            limits: Limits::default(),
+        }
     }
 }
 

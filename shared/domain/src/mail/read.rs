@@ -4,10 +4,13 @@
 
 use super::encoded;
 use super::headers::{self, Fields};
+use super::html::Mark;
 use super::limits::{Limits, Warning};
 use super::mime::{self, Part};
-use super::html::Mark;
-use super::{Context, Mail, addresses, attachments, automatic, body, bounce, forward, sender, transfer, trim, verdicts};
+use super::{
+    Context, Mail, addresses, attachments, automatic, body, bounce, forward, sender, transfer,
+    trim, verdicts,
+};
 use crate::address::Address;
 
 /// Reads a mail. Never fails: what could not be read leaves a warning.
@@ -21,7 +24,10 @@ pub fn read(raw: &[u8], context: &Context<'_>) -> Mail {
         mail.warn(Warning::MailTooLarge(limits.mail_bytes >> 20));
     }
     if memchr::memchr(b'\n', bytes).is_none() && memchr::memchr(b'\r', bytes).is_some() {
-        unix = bytes.iter().map(|&b| if b == b'\r' { b'\n' } else { b }).collect::<Vec<u8>>();
+        unix = bytes
+            .iter()
+            .map(|&b| if b == b'\r' { b'\n' } else { b })
+            .collect::<Vec<u8>>();
         bytes = &unix;
     }
     let (parts, warnings) = mime::parse(bytes, limits);
@@ -48,8 +54,16 @@ pub fn read(raw: &[u8], context: &Context<'_>) -> Mail {
 /// The charset the parts of the mail declare, for header bytes sent raw.
 fn charset_hint(parts: &[Part<'_>]) -> Option<Vec<u8>> {
     let labels = parts.iter().filter_map(|p| p.media.parameter("charset"));
-    let telling = |l: &&str| !matches!(l.to_ascii_lowercase().as_str(), "us-ascii" | "utf-8" | "utf8");
-    labels.into_iter().find(telling).map(|l| l.as_bytes().to_vec())
+    let telling = |l: &&str| {
+        !matches!(
+            l.to_ascii_lowercase().as_str(),
+            "us-ascii" | "utf-8" | "utf8"
+        )
+    };
+    labels
+        .into_iter()
+        .find(telling)
+        .map(|l| l.as_bytes().to_vec())
 }
 
 fn header(mail: &mut Mail, fields: &Fields<'_>, limits: &Limits, hint: Option<&[u8]>) {
@@ -66,18 +80,38 @@ fn header(mail: &mut Mail, fields: &Fields<'_>, limits: &Limits, hint: Option<&[
     mail.from = author(from, fields, mail.sender.as_ref(), &reply_to);
     mail.reply_to = reply_to;
     mail.date_ms = fields.get("date").and_then(headers::date_ms);
-    mail.message_id = fields.get("message-id").and_then(|v| headers::ids(v).into_iter().next());
-    mail.in_reply_to = fields.get("in-reply-to").map(headers::ids).unwrap_or_default();
-    mail.references = fields.get("references").map(headers::ids).unwrap_or_default();
-    mail.thread_index = fields.get("thread-index").map(transfer::base64).filter(|b| b.len() >= 22);
+    mail.message_id = fields
+        .get("message-id")
+        .and_then(|v| headers::ids(v).into_iter().next());
+    mail.in_reply_to = fields
+        .get("in-reply-to")
+        .map(headers::ids)
+        .unwrap_or_default();
+    mail.references = fields
+        .get("references")
+        .map(headers::ids)
+        .unwrap_or_default();
+    mail.thread_index = fields
+        .get("thread-index")
+        .map(transfer::base64)
+        .filter(|b| b.len() >= 22);
     mail.thread_topic = fields.text("thread-topic");
     mail.verdicts = verdicts::verdicts(fields);
     mail.envelope = verdicts::envelope(fields);
-    mail.inbox_loop_headers = fields.all("x-ms-exchange-inbox-rules-loop").map(encoded::text).take(20).collect();
+    mail.inbox_loop_headers = fields
+        .all("x-ms-exchange-inbox-rules-loop")
+        .map(encoded::text)
+        .take(20)
+        .collect();
 }
 
 /// The first usable `From`; a mail without any is answered to `Reply-To` or `Sender`.
-fn author(from: Vec<Address>, fields: &Fields<'_>, sender: Option<&Address>, reply_to: &[Address]) -> Option<Address> {
+fn author(
+    from: Vec<Address>,
+    fields: &Fields<'_>,
+    sender: Option<&Address>,
+    reply_to: &[Address],
+) -> Option<Address> {
     let usable = from.iter().position(|a| a.email.contains('@')).unwrap_or(0);
     let first = from.into_iter().nth(usable);
     if first.is_some() || fields.has("from") {
@@ -86,7 +120,13 @@ fn author(from: Vec<Address>, fields: &Fields<'_>, sender: Option<&Address>, rep
     reply_to.first().or(sender).cloned()
 }
 
-fn people(mail: &mut Mail, fields: &Fields<'_>, name: &str, limits: &Limits, hint: Option<&[u8]>) -> Vec<Address> {
+fn people(
+    mail: &mut Mail,
+    fields: &Fields<'_>,
+    name: &str,
+    limits: &Limits,
+    hint: Option<&[u8]>,
+) -> Vec<Address> {
     let mut out = Vec::new();
     for raw in fields.all(name).take(20) {
         let (list, cut) = addresses::list(raw, limits.addresses.saturating_sub(out.len()), hint);
@@ -103,7 +143,9 @@ fn content(mail: &mut Mail, parts: &[Part<'_>], limits: &Limits) -> Vec<Mark> {
     let body = body::choose(parts, limits, &mut warnings);
     let mut unpacked = Unpacked::default();
     for index in body.files {
-        let Some(part) = parts.get(index) else { continue };
+        let Some(part) = parts.get(index) else {
+            continue;
+        };
         let file = attachments::of_part(part, body.html.as_deref(), limits, &mut warnings);
         match attachments::unpack(&file, limits, &mut warnings) {
             Some(inner) => unpacked.add(mail, inner),
@@ -116,7 +158,10 @@ fn content(mail: &mut Mail, parts: &[Part<'_>], limits: &Limits) -> Vec<Mark> {
         mail.text = unpacked.text.unwrap_or_default();
         mail.html = unpacked.html;
     }
-    let (hidden, marks) = body.converted.map(|c| (c.hidden, c.marks)).unwrap_or_default();
+    let (hidden, marks) = body
+        .converted
+        .map(|c| (c.hidden, c.marks))
+        .unwrap_or_default();
     mail.hidden_text = (!hidden.is_empty()).then_some(hidden);
     warnings.into_iter().for_each(|w| mail.warn(w));
     marks
@@ -132,7 +177,9 @@ struct Unpacked {
 impl Unpacked {
     fn add(&mut self, mail: &mut Mail, inner: attachments::Winmail) {
         mail.attachments.extend(inner.files);
-        let text = inner.text.or_else(|| inner.html.as_deref().map(super::html::to_text));
+        let text = inner
+            .text
+            .or_else(|| inner.html.as_deref().map(super::html::to_text));
         self.text = self.text.take().or(text);
         self.html = self.html.take().or(inner.html);
     }
@@ -159,15 +206,29 @@ fn understand(mail: &mut Mail, context: &Context<'_>, marks: &[Mark]) {
 
 /// Reads a mail that was forwarded as attachment: the only one, and on purpose.
 fn attached_message(mail: &mut Mail, parts: &[Part<'_>], context: &Context<'_>) {
-    let mut messages = parts.iter().filter(|p| p.is("message/rfc822") && p.children.is_empty());
-    let (Some(message), None) = (messages.next(), messages.next()) else { return };
-    let meant = mail.colleague || mail.text.trim().is_empty() || forward::claim(mail.subject.as_deref()) == forward::Claim::Forward;
-    if mail.forwarded.is_some() || mail.bounce.is_some() || mail.automatic.is_some() || !meant || context.limits.depth == 0 {
+    let mut messages = parts
+        .iter()
+        .filter(|p| p.is("message/rfc822") && p.children.is_empty());
+    let (Some(message), None) = (messages.next(), messages.next()) else {
+        return;
+    };
+    let meant = mail.colleague
+        || mail.text.trim().is_empty()
+        || forward::claim(mail.subject.as_deref()) == forward::Claim::Forward;
+    if mail.forwarded.is_some()
+        || mail.bounce.is_some()
+        || mail.automatic.is_some()
+        || !meant
+        || context.limits.depth == 0
+    {
         return;
     }
     let bytes = transfer::decode(message.body, message.encoding);
     // One level is enough: what was forwarded inside the forwarded mail stays a file.
-    let limits = Limits { depth: context.limits.depth.min(4) - 1, ..context.limits };
+    let limits = Limits {
+        depth: context.limits.depth.min(4) - 1,
+        ..context.limits
+    };
     let inner = read_inner(&bytes, &limits);
     let note = mail.reply_text.trim().to_owned();
     mail.forwarded = Some(forward::Forwarded {
@@ -201,11 +262,23 @@ fn read_inner(bytes: &[u8], limits: &Limits) -> Inner {
     let (parts, _) = mime::parse(bytes, limits);
     let mut date_text = None;
     if let Some(root) = parts.first() {
-        header(&mut mail, &root.fields, limits, charset_hint(&parts).as_deref());
+        header(
+            &mut mail,
+            &root.fields,
+            limits,
+            charset_hint(&parts).as_deref(),
+        );
         content(&mut mail, &parts, limits);
         date_text = root.fields.text("date");
     }
-    Inner { from: mail.from, subject: mail.subject, date_text, message_id: mail.message_id, text: mail.text, attachments: mail.attachments }
+    Inner {
+        from: mail.from,
+        subject: mail.subject,
+        date_text,
+        message_id: mail.message_id,
+        text: mail.text,
+        attachments: mail.attachments,
+    }
 }
 
 /// Warnings that follow from what was found.
@@ -213,15 +286,24 @@ fn judge(mail: &mut Mail) {
     if mail.from.as_ref().is_none_or(|f| !f.email.contains('@')) {
         mail.warn(Warning::NoSender);
     }
-    if mail.customer.as_ref().is_some_and(|c| c.evidence == sender::Evidence::ForwardedBlock) {
+    if mail
+        .customer
+        .as_ref()
+        .is_some_and(|c| c.evidence == sender::Evidence::ForwardedBlock)
+    {
         mail.warn(Warning::SenderFromText);
     }
     if mail.colleague && mail.forwarded.as_ref().is_some_and(|f| f.from.is_none()) {
         mail.warn(Warning::ForwardWithoutAddress);
     }
     let has = |kind: &str| mail.attachments.iter().any(|a| a.media_type == kind);
-    let encrypted = has("application/pkcs7-mime") || has("application/x-pkcs7-mime") || has("application/pgp-encrypted");
-    let protected = mail.attachments.iter().any(|a| a.name.eq_ignore_ascii_case("message.rpmsg"));
+    let encrypted = has("application/pkcs7-mime")
+        || has("application/x-pkcs7-mime")
+        || has("application/pgp-encrypted");
+    let protected = mail
+        .attachments
+        .iter()
+        .any(|a| a.name.eq_ignore_ascii_case("message.rpmsg"));
     if encrypted && mail.text.trim().is_empty() {
         mail.warn(Warning::Encrypted);
     }

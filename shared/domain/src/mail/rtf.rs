@@ -13,7 +13,14 @@ const PRELOAD: &[u8] = b"{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\
 
 /// Undoes the compression; `None` when the header is not of this format.
 pub(crate) fn decompress(data: &[u8]) -> Option<Vec<u8>> {
-    let size = usize::try_from(u32::from_le_bytes([at(data, 4), at(data, 5), at(data, 6), at(data, 7)])).ok()?.min(MAX_BYTES);
+    let size = usize::try_from(u32::from_le_bytes([
+        at(data, 4),
+        at(data, 5),
+        at(data, 6),
+        at(data, 7),
+    ]))
+    .ok()?
+    .min(MAX_BYTES);
     match sub(data, 8, 12) {
         b"MELA" => Some(sub(data, 16, 16 + size).to_vec()),
         b"LZFu" => Some(expand(sub(data, 16, data.len()), size)),
@@ -104,13 +111,19 @@ pub(crate) fn convert(data: &[u8]) -> Converted {
         out: String::new(),
         pending: Vec::new(),
         stack: Vec::new(),
-        group: Group { unicode_skip: 1, ..Group::default() },
+        group: Group {
+            unicode_skip: 1,
+            ..Group::default()
+        },
         html,
         label: "cp1252".to_owned(),
         skip_chars: 0,
     };
     parser.run();
-    Converted { text: parser.out.trim().to_owned(), is_html: html }
+    Converted {
+        text: parser.out.trim().to_owned(),
+        is_html: html,
+    }
 }
 
 impl Parser<'_> {
@@ -143,7 +156,8 @@ impl Parser<'_> {
     }
 
     fn visible(&self) -> bool {
-        !self.group.skipped && !(self.html && self.group.rtf_only)
+        let hidden = self.html && self.group.rtf_only;
+        !(self.group.skipped || hidden)
     }
 
     fn byte(&mut self, byte: u8) {
@@ -157,7 +171,8 @@ impl Parser<'_> {
     fn settle(&mut self) {
         if !self.pending.is_empty() {
             let bytes = std::mem::take(&mut self.pending);
-            self.out.push_str(&charset::decode(&bytes, Some(self.label.as_bytes())).0);
+            self.out
+                .push_str(&charset::decode(&bytes, Some(self.label.as_bytes())).0);
         }
     }
 
@@ -174,7 +189,10 @@ impl Parser<'_> {
             self.position += 1;
             match byte {
                 b'\'' => {
-                    let code = (hex(at(self.data, self.position)), hex(at(self.data, self.position + 1)));
+                    let code = (
+                        hex(at(self.data, self.position)),
+                        hex(at(self.data, self.position + 1)),
+                    );
                     self.position += 2;
                     if let (Some(high), Some(low)) = code {
                         self.byte(high << 4 | low);
@@ -229,13 +247,19 @@ impl Parser<'_> {
         match word {
             b"par" | b"line" | b"row" => self.push("\n"),
             b"tab" | b"cell" => self.push("\t"),
-            b"fonttbl" | b"colortbl" | b"stylesheet" | b"info" | b"pict" | b"object" | b"header" | b"footer" | b"themedata" => self.group.skipped = true,
+            b"fonttbl" | b"colortbl" | b"stylesheet" | b"info" | b"pict" | b"object"
+            | b"header" | b"footer" | b"themedata" => self.group.skipped = true,
             b"htmlrtf" => {
                 self.settle();
                 self.group.rtf_only = number != Some(0);
             }
             b"ansicpg" => self.label = format!("cp{}", number.unwrap_or(1252)),
-            b"uc" => self.group.unicode_skip = number.and_then(|n| usize::try_from(n).ok()).unwrap_or(1).min(8),
+            b"uc" => {
+                self.group.unicode_skip = number
+                    .and_then(|n| usize::try_from(n).ok())
+                    .unwrap_or(1)
+                    .min(8)
+            }
             b"u" => self.unicode(number),
             b"emdash" => self.push("—"),
             b"endash" => self.push("–"),
@@ -250,7 +274,11 @@ impl Parser<'_> {
 
     fn unicode(&mut self, number: Option<i32>) {
         let code = number.map_or(0, |n| if n < 0 { n + 0x1_0000 } else { n });
-        if let Some(c) = u32::try_from(code).ok().and_then(char::from_u32).filter(|c| *c != '\0') {
+        if let Some(c) = u32::try_from(code)
+            .ok()
+            .and_then(char::from_u32)
+            .filter(|c| *c != '\0')
+        {
             let mut buffer = [0; 4];
             let text: &str = c.encode_utf8(&mut buffer);
             self.push(text);
@@ -266,13 +294,25 @@ mod tests {
     #[test]
     fn text_is_taken_out() {
         let rtf = b"{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}}\\pard Gr\\'fc\\'dfe\\par \\u8364 ?5{\\*\\gone x}\\par}";
-        assert_eq!(convert(rtf), Converted { text: "Grüße\n€5".into(), is_html: false });
+        assert_eq!(
+            convert(rtf),
+            Converted {
+                text: "Grüße\n€5".into(),
+                is_html: false
+            }
+        );
     }
 
     #[test]
     fn wrapped_html_is_taken_out() {
         let rtf = b"{\\rtf1\\ansi\\fromhtml1{\\*\\htmltag64 <p>}\\htmlrtf \\par \\htmlrtf0 Hi{\\*\\htmltag72 </p>}}";
-        assert_eq!(convert(rtf), Converted { text: "<p>Hi</p>".into(), is_html: true });
+        assert_eq!(
+            convert(rtf),
+            Converted {
+                text: "<p>Hi</p>".into(),
+                is_html: true
+            }
+        );
     }
 
     #[test]

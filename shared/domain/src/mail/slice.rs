@@ -39,7 +39,8 @@ pub(crate) fn clip(text: &str, max: usize) -> &str {
 
 /// Whether `text` starts with `prefix`, ASCII case ignored.
 pub(crate) fn starts_with_fold(text: &[u8], prefix: &[u8]) -> bool {
-    text.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix))
+    text.get(..prefix.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(prefix))
 }
 
 /// Position of `needle` in `text`, ASCII case ignored; `needle` is short and in lower case.

@@ -33,14 +33,19 @@ pub(crate) fn prefix(subject: &str) -> Option<(String, usize)> {
     let (position, colon) = head.char_indices().find(|(_, c)| matches!(c, ':' | '：'))?;
     let word = part(subject, 0, position).trim();
     // `Re[2]:`, `AW (3):` and `RE^2:` count answers.
-    let word = word.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '[' | ']' | '(' | ')' | '^' | '.' | ' '));
+    let word = word.trim_end_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, '[' | ']' | '(' | ')' | '^' | '.' | ' ')
+    });
     let word = word.to_lowercase();
-    let known = locales::REPLY_PREFIXES.contains(&word.as_str()) || locales::FORWARD_PREFIXES.contains(&word.as_str());
+    let known = locales::REPLY_PREFIXES.contains(&word.as_str())
+        || locales::FORWARD_PREFIXES.contains(&word.as_str());
     known.then_some((word, position + colon.len_utf8()))
 }
 
 fn strip_tag(subject: &str) -> &str {
-    let Some(rest) = subject.strip_prefix('[') else { return subject };
+    let Some(rest) = subject.strip_prefix('[') else {
+        return subject;
+    };
     match rest.split_once(']') {
         Some((tag, after)) if tag.len() <= 60 && !after.trim().is_empty() => after.trim(),
         _ => subject,
@@ -49,7 +54,11 @@ fn strip_tag(subject: &str) -> &str {
 
 fn strip_tail(subject: &str) -> &str {
     let length = subject.len().saturating_sub(5);
-    if tail(subject, length).eq_ignore_ascii_case("(fwd)") { part(subject, 0, length).trim() } else { subject }
+    if tail(subject, length).eq_ignore_ascii_case("(fwd)") {
+        part(subject, 0, length).trim()
+    } else {
+        subject
+    }
 }
 
 #[cfg(test)]
@@ -58,7 +67,13 @@ mod tests {
 
     #[test]
     fn prefixes_tags_and_tails_are_removed() {
-        for subject in ["Re: Printer", "AW: WG: Printer", "Re[2]: [Help #12] printer".trim(), "Fwd: RE: TR : Printer (fwd)", "回复：Printer"] {
+        for subject in [
+            "Re: Printer",
+            "AW: WG: Printer",
+            "Re[2]: [Help #12] printer".trim(),
+            "Fwd: RE: TR : Printer (fwd)",
+            "回复：Printer",
+        ] {
             assert_eq!(base_subject(subject).to_lowercase(), "printer", "{subject}");
         }
         assert_eq!(base_subject("Note: Printer"), "Note: Printer");

@@ -55,7 +55,11 @@ fn read_nested(bytes: &[u8], depth: usize) -> Option<Container> {
         return None;
     }
     let mut reader = Reader { bytes, position: 6 };
-    let mut state = State { code_page: 1252, depth, ..State::default() };
+    let mut state = State {
+        code_page: 1252,
+        depth,
+        ..State::default()
+    };
     while reader.left() >= 11 {
         let Some((id, data)) = attribute(&mut reader) else {
             state.out.damaged = true;
@@ -95,7 +99,9 @@ impl<'a> Reader<'a> {
     }
 
     fn take(&mut self, count: usize) -> Option<&'a [u8]> {
-        let out = self.bytes.get(self.position..self.position.checked_add(count)?)?;
+        let out = self
+            .bytes
+            .get(self.position..self.position.checked_add(count)?)?;
         self.position += count;
         Some(out)
     }
@@ -105,11 +111,13 @@ impl<'a> Reader<'a> {
     }
 
     fn u16(&mut self) -> Option<u16> {
-        self.take(2).map(|b| u16::from_le_bytes([at(b, 0), at(b, 1)]))
+        self.take(2)
+            .map(|b| u16::from_le_bytes([at(b, 0), at(b, 1)]))
     }
 
     fn u32(&mut self) -> Option<u32> {
-        self.take(4).map(|b| u32::from_le_bytes([at(b, 0), at(b, 1), at(b, 2), at(b, 3)]))
+        self.take(4)
+            .map(|b| u32::from_le_bytes([at(b, 0), at(b, 1), at(b, 2), at(b, 3)]))
     }
 
     /// Data of the given length, with its padding to four bytes.
@@ -137,7 +145,10 @@ struct State {
 impl State {
     fn take(&mut self, id: u32, data: &[u8]) {
         match id {
-            CODE_PAGE => self.code_page = u32::from_le_bytes([at(data, 0), at(data, 1), at(data, 2), at(data, 3)]),
+            CODE_PAGE => {
+                self.code_page =
+                    u32::from_le_bytes([at(data, 0), at(data, 1), at(data, 2), at(data, 3)])
+            }
             ATTACH_RENDER => {
                 self.close();
                 self.file = Some(File::default());
@@ -159,7 +170,10 @@ impl State {
     fn string8(&self, data: &[u8]) -> String {
         let end = data.iter().position(|b| *b == 0).unwrap_or(data.len());
         let label = format!("cp{}", self.code_page);
-        charset::decode(sub(data, 0, end), Some(label.as_bytes())).0.trim().to_owned()
+        charset::decode(sub(data, 0, end), Some(label.as_bytes()))
+            .0
+            .trim()
+            .to_owned()
     }
 
     fn text_of(&self, property: &Property<'_>) -> String {
@@ -179,8 +193,15 @@ impl State {
                 0x3707 => names[0] = Some(self.text_of(property)),
                 0x3704 => names[1] = Some(self.text_of(property)),
                 0x3001 => names[2] = Some(self.text_of(property)),
-                0x370e => file.media_type = Some(self.text_of(property).to_ascii_lowercase()).filter(|t| t.contains('/')),
-                0x3712 => file.content_id = Some(self.text_of(property).trim_matches(['<', '>']).to_owned()).filter(|i| !i.is_empty()),
+                0x370e => {
+                    file.media_type = Some(self.text_of(property).to_ascii_lowercase())
+                        .filter(|t| t.contains('/'))
+                }
+                0x3712 => {
+                    file.content_id =
+                        Some(self.text_of(property).trim_matches(['<', '>']).to_owned())
+                            .filter(|i| !i.is_empty())
+                }
                 0x3701 => self.file_data(&mut file, property),
                 _ => {}
             }
@@ -194,12 +215,19 @@ impl State {
     /// Object data starts with the id of its interface: a nested mail is a container again.
     fn file_data(&mut self, file: &mut File, property: &Property<'_>) {
         let object = property.kind == OBJECT;
-        let data = if object { sub(property.data, 16, property.data.len()) } else { property.data };
-        if object && self.depth > 0 {
-            if let Some(inner) = read_nested(data, self.depth - 1) {
-                self.inner = Some(inner);
-                return;
-            }
+        let data = if object {
+            sub(property.data, 16, property.data.len())
+        } else {
+            property.data
+        };
+        let inner = if object && self.depth > 0 {
+            read_nested(data, self.depth - 1)
+        } else {
+            None
+        };
+        if inner.is_some() {
+            self.inner = inner;
+            return;
         }
         if !data.is_empty() {
             file.content = data.to_vec();
@@ -214,14 +242,26 @@ impl State {
             match property.id {
                 0x1000 => self.out.text = Some(self.text_of(property)),
                 0x1009 => self.rtf = rtf::decompress(property.data),
-                0x3fde => html_page = Some(u32::from_le_bytes([at(property.data, 0), at(property.data, 1), at(property.data, 2), at(property.data, 3)])),
+                0x3fde => {
+                    html_page = Some(u32::from_le_bytes([
+                        at(property.data, 0),
+                        at(property.data, 1),
+                        at(property.data, 2),
+                        at(property.data, 3),
+                    ]))
+                }
                 _ => {}
             }
         }
         for property in properties.iter().filter(|p| p.id == 0x1013) {
             let text = match property.kind {
                 UNICODE => utf16(property.data),
-                _ => charset::decode(property.data, Some(format!("cp{}", html_page.unwrap_or(self.code_page)).as_bytes())).0.into_owned(),
+                _ => charset::decode(
+                    property.data,
+                    Some(format!("cp{}", html_page.unwrap_or(self.code_page)).as_bytes()),
+                )
+                .0
+                .into_owned(),
             };
             self.out.html = Some(text);
         }
@@ -235,7 +275,9 @@ impl State {
             self.file = None;
             return;
         }
-        let Some(mut file) = self.file.take() else { return };
+        let Some(mut file) = self.file.take() else {
+            return;
+        };
         if file.name.is_empty() {
             file.name = short;
         }
@@ -246,11 +288,28 @@ impl State {
 
     /// An attached mail: its text becomes a file, its files become ours.
     fn nested(&mut self, inner: Container, short: &str) {
-        let name = self.file.as_ref().map(|f| f.name.clone()).filter(|n| !n.is_empty()).unwrap_or_else(|| short.to_owned());
-        let stem = if name.is_empty() { "message".to_owned() } else { name };
-        let body = inner.html.map(|h| (h, "text/html", "html")).or(inner.text.map(|t| (t, "text/plain", "txt")));
+        let name = self
+            .file
+            .as_ref()
+            .map(|f| f.name.clone())
+            .filter(|n| !n.is_empty())
+            .unwrap_or_else(|| short.to_owned());
+        let stem = if name.is_empty() {
+            "message".to_owned()
+        } else {
+            name
+        };
+        let body = inner
+            .html
+            .map(|h| (h, "text/html", "html"))
+            .or(inner.text.map(|t| (t, "text/plain", "txt")));
         if let Some((text, media_type, extension)) = body {
-            let file = File { name: format!("{stem}.{extension}"), media_type: Some(media_type.to_owned()), content: text.into_bytes(), ..File::default() };
+            let file = File {
+                name: format!("{stem}.{extension}"),
+                media_type: Some(media_type.to_owned()),
+                content: text.into_bytes(),
+                ..File::default()
+            };
             self.out.files.push(file);
         }
         self.out.files.extend(inner.files);
@@ -287,7 +346,10 @@ struct Property<'a> {
 
 /// Reads a property list; false when it ended early.
 fn properties(data: &[u8]) -> (Vec<Property<'_>>, bool) {
-    let mut reader = Reader { bytes: data, position: 0 };
+    let mut reader = Reader {
+        bytes: data,
+        position: 0,
+    };
     let mut out = Vec::new();
     let count = reader.u32().unwrap_or(0);
     for _ in 0..count.min(4_096) {
@@ -311,7 +373,11 @@ fn property<'a>(reader: &mut Reader<'a>) -> Option<Option<Property<'a>>> {
     let variable = matches!(single, OBJECT | STRING8 | UNICODE | BINARY);
     // A list of values without size would cost time and no bytes.
     let sized = single > 1;
-    let values = if (multiple && sized) || variable { reader.u32()? } else { 1 };
+    let values = if (multiple && sized) || variable {
+        reader.u32()?
+    } else {
+        1
+    };
     let mut first = None;
     for _ in 0..values.min(65_536) {
         let value = if variable {
@@ -325,7 +391,11 @@ fn property<'a>(reader: &mut Reader<'a>) -> Option<Option<Property<'a>>> {
     if values > 65_536 {
         return None;
     }
-    Some(first.map(|data| Property { kind: single, id, data }))
+    Some(first.map(|data| Property {
+        kind: single,
+        id,
+        data,
+    }))
 }
 
 fn fixed<'a>(reader: &mut Reader<'a>, kind: u16) -> Option<&'a [u8]> {
@@ -352,8 +422,15 @@ fn property_name(reader: &mut Reader<'_>) -> Option<()> {
 }
 
 fn utf16(data: &[u8]) -> String {
-    let units = data.chunks_exact(2).map(|p| u16::from_le_bytes([at(p, 0), at(p, 1)])).take_while(|u| *u != 0);
-    char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect::<String>().trim().to_owned()
+    let units = data
+        .chunks_exact(2)
+        .map(|p| u16::from_le_bytes([at(p, 0), at(p, 1)]))
+        .take_while(|u| *u != 0);
+    char::decode_utf16(units)
+        .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -377,7 +454,10 @@ mod tests {
         attribute(&mut out, 2, ATTACH_DATA, b"data");
         let mut properties = 1u32.to_le_bytes().to_vec();
         properties.extend([0x1f, 0, 0x07, 0x37, 1, 0, 0, 0]);
-        let name: Vec<u8> = "long name.txt\0".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let name: Vec<u8> = "long name.txt\0"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         properties.extend(u32::try_from(name.len()).unwrap().to_le_bytes());
         properties.extend(name);
         attribute(&mut out, 2, ATTACH_PROPERTIES, &properties);
@@ -388,7 +468,13 @@ mod tests {
     fn files_have_their_long_names() {
         let container = read(&sample()).unwrap();
         assert_eq!(container.text.as_deref(), Some("Hello"));
-        assert_eq!((container.files[0].name.as_str(), container.files[0].content.as_slice()), ("long name.txt", b"data".as_slice()));
+        assert_eq!(
+            (
+                container.files[0].name.as_str(),
+                container.files[0].content.as_slice()
+            ),
+            ("long name.txt", b"data".as_slice())
+        );
         assert!(!container.damaged);
     }
 

@@ -54,7 +54,10 @@ const BASE64: [u8; 256] = {
     let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut i: u8 = 0;
     while i < 64 {
-        #[expect(clippy::indexing_slicing, reason = "evaluated at compile time, a bad index fails the build")]
+        #[expect(
+            clippy::indexing_slicing,
+            reason = "evaluated at compile time, a bad index fails the build"
+        )]
         {
             table[alphabet[i as usize] as usize] = i;
         }
@@ -173,10 +176,14 @@ pub(crate) fn uuencoded(bytes: &[u8]) -> Vec<u8> {
 
 fn uu_line(out: &mut Vec<u8>, line: &[u8]) {
     let value = |b: u8| u32::from(b.wrapping_sub(b' ') & 0x3f);
-    let Some((&length, data)) = line.split_first() else { return };
+    let Some((&length, data)) = line.split_first() else {
+        return;
+    };
     let mut left = usize::from(length.wrapping_sub(b' ') & 0x3f);
     for group in data.chunks(4) {
-        let word = (0..4).fold(0, |word, i| word << 6 | value(group.get(i).copied().unwrap_or(b' ')));
+        let word = (0..4).fold(0, |word, i| {
+            word << 6 | value(group.get(i).copied().unwrap_or(b' '))
+        });
         let [_, a, b, c] = word.to_be_bytes();
         let bytes = [a, b, c];
         let take = left.min(3).min(group.len().saturating_sub(1));

@@ -39,13 +39,18 @@ fn top<'a, 'f>(fields: &'f Fields<'a>) -> &'f [Field<'a>] {
         received += usize::from(f.name.eq_ignore_ascii_case(b"received"));
         received > 1
     });
-    fields.list.get(..end.unwrap_or(fields.list.len())).unwrap_or_default()
+    fields
+        .list
+        .get(..end.unwrap_or(fields.list.len()))
+        .unwrap_or_default()
 }
 
 /// Reads the verdicts of SES. Without its first `Received` line nothing is believed.
 pub(crate) fn verdicts(fields: &Fields<'_>) -> Verdicts {
     let top = top(fields);
-    let first = top.iter().find(|f| f.name.eq_ignore_ascii_case(b"received"));
+    let first = top
+        .iter()
+        .find(|f| f.name.eq_ignore_ascii_case(b"received"));
     let by_ses = first.is_some_and(|f| {
         let value = String::from_utf8_lossy(f.value).to_ascii_lowercase();
         value.contains("amazonaws.com") || value.contains("amazonses.com")
@@ -53,7 +58,11 @@ pub(crate) fn verdicts(fields: &Fields<'_>) -> Verdicts {
     if !by_ses {
         return Verdicts::default();
     }
-    let get = |name: &str| top.iter().find(|f| f.name.eq_ignore_ascii_case(name.as_bytes())).map(|f| upper(f.value));
+    let get = |name: &str| {
+        top.iter()
+            .find(|f| f.name.eq_ignore_ascii_case(name.as_bytes()))
+            .map(|f| upper(f.value))
+    };
     let results = results(top);
     Verdicts {
         spam: get("x-ses-spam-verdict"),
@@ -72,11 +81,17 @@ fn upper(raw: &[u8]) -> String {
 fn method(results: &str, name: &str) -> Option<String> {
     let mut found: Option<String> = None;
     for statement in results.split(';') {
-        let Some((key, rest)) = statement.trim().split_once('=') else { continue };
+        let Some((key, rest)) = statement.trim().split_once('=') else {
+            continue;
+        };
         if key.trim() != name {
             continue;
         }
-        let value: String = rest.trim().chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
+        let value: String = rest
+            .trim()
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric())
+            .collect();
         if found.is_none() || value == "pass" {
             found = Some(value.to_ascii_uppercase());
         }
@@ -87,35 +102,52 @@ fn method(results: &str, name: &str) -> Option<String> {
 /// The domain of the signature that the receiving server found good.
 pub(crate) fn dkim_domain(fields: &Fields<'_>) -> Option<String> {
     let results = results(top(fields));
-    let passed = results.split(';').map(str::trim).find(|s| s.starts_with("dkim=pass"))?;
-    let identity = passed.split_whitespace().find_map(|w| w.strip_prefix("header.i=").or_else(|| w.strip_prefix("header.d=")))?;
+    let passed = results
+        .split(';')
+        .map(str::trim)
+        .find(|s| s.starts_with("dkim=pass"))?;
+    let identity = passed.split_whitespace().find_map(|w| {
+        w.strip_prefix("header.i=")
+            .or_else(|| w.strip_prefix("header.d="))
+    })?;
     Some(identity.rsplit('@').next().unwrap_or(identity).to_owned())
 }
 
 /// The line of SES in lower case; empty when there is none.
 fn results(top: &[Field<'_>]) -> String {
     let own = top.iter().find(|f| {
-        f.name.eq_ignore_ascii_case(b"authentication-results") && starts_with_fold(f.value.trim_ascii(), b"amazonses.com")
+        f.name.eq_ignore_ascii_case(b"authentication-results")
+            && starts_with_fold(f.value.trim_ascii(), b"amazonses.com")
     });
-    own.map(|f| String::from_utf8_lossy(f.value).to_ascii_lowercase()).unwrap_or_default()
+    own.map(|f| String::from_utf8_lossy(f.value).to_ascii_lowercase())
+        .unwrap_or_default()
 }
 
 /// Reads envelope sender and recipients.
 pub(crate) fn envelope(fields: &Fields<'_>) -> Envelope {
     let return_path = fields.get("return-path").map(|raw| {
         let text = String::from_utf8_lossy(raw);
-        text.trim().trim_start_matches('<').trim_end_matches('>').trim().to_lowercase()
+        text.trim()
+            .trim_start_matches('<')
+            .trim_end_matches('>')
+            .trim()
+            .to_lowercase()
     });
     let mut recipients = Vec::new();
     let received = fields.get("received").and_then(received_for);
-    let named = ["x-original-to", "delivered-to"].into_iter().filter_map(|name| fields.text(name));
+    let named = ["x-original-to", "delivered-to"]
+        .into_iter()
+        .filter_map(|name| fields.text(name));
     for address in received.into_iter().chain(named) {
         let address = address.trim().trim_matches(['<', '>']).to_lowercase();
         if address.contains('@') && !recipients.contains(&address) {
             recipients.push(address);
         }
     }
-    Envelope { return_path, recipients }
+    Envelope {
+        return_path,
+        recipients,
+    }
 }
 
 /// The `for` clause of a `Received` field.
@@ -153,7 +185,10 @@ mod tests {
     fn forged_copies_are_ignored() {
         let forged = "Received: from a by mx.example.com\nReceived: from x by inbound-smtp.amazonaws.com\nX-SES-Spam-Verdict: PASS\nAuthentication-Results: amazonses.com; dmarc=pass\n\n";
         assert_eq!(read(forged).0, Verdicts::default());
-        let below = format!("{}X-SES-Spam-Verdict: PASS\r\n\r\n", SES.replace("X-SES-Spam-Verdict: PASS\r\n", ""));
+        let below = format!(
+            "{}X-SES-Spam-Verdict: PASS\r\n\r\n",
+            SES.replace("X-SES-Spam-Verdict: PASS\r\n", "")
+        );
         assert_eq!(read(&below).0.spam, None);
     }
 }

@@ -46,7 +46,11 @@ pub(crate) fn labelled(bare: &str) -> Option<(Label, &str)> {
 pub(crate) fn at(lines: &[Line<'_>], first: usize, budget: &Budget) -> Option<Block> {
     let start = lines.get(first)?;
     labelled(start.bare)?;
-    let mut block = Block { first, depth: start.depth, ..Block::default() };
+    let mut block = Block {
+        first,
+        depth: start.depth,
+        ..Block::default()
+    };
     let mut seen: Vec<Label> = Vec::new();
     let mut last: Option<Label> = None;
     let mut end = first;
@@ -101,9 +105,16 @@ fn continues(bare: &str, last: Option<Label>, block: &mut Block) -> bool {
 
 /// A wrapped subject is only known by the label after it: extends a block over one such line.
 pub(crate) fn extended(lines: &[Line<'_>], mut block: Block) -> Block {
-    let wrapped = lines.get(block.end).filter(|l| !l.is_blank() && l.depth == block.depth);
-    let after = lines.get(block.end + 1).is_some_and(|l| l.depth == block.depth && labelled(l.bare).is_some());
-    let ends_in_subject = lines.get(block.end.saturating_sub(1)).and_then(|l| labelled(l.bare)).is_some_and(|(l, _)| l == Label::Subject);
+    let wrapped = lines
+        .get(block.end)
+        .filter(|l| !l.is_blank() && l.depth == block.depth);
+    let after = lines
+        .get(block.end + 1)
+        .is_some_and(|l| l.depth == block.depth && labelled(l.bare).is_some());
+    let ends_in_subject = lines
+        .get(block.end.saturating_sub(1))
+        .and_then(|l| labelled(l.bare))
+        .is_some_and(|(l, _)| l == Label::Subject);
     if let (Some(line), true, true) = (wrapped, after, ends_in_subject) {
         if let Some(subject) = &mut block.subject {
             subject.push(' ');
@@ -138,12 +149,23 @@ pub(crate) fn on_one_line(text: &str) -> Option<Block> {
         }
     }
     block.labels = seen.len();
-    (found.first().is_some_and(|f| f.2 == Label::From) && seen.len() >= 3 && !block.from.is_empty()).then_some(block)
+    (found.first().is_some_and(|f| f.2 == Label::From) && seen.len() >= 3 && !block.from.is_empty())
+        .then_some(block)
 }
 
 /// A capitalised label with its colon; a short one must not follow a letter.
 fn find_label(text: &str, word: &str) -> Option<(usize, usize)> {
-    let capital: String = word.chars().enumerate().flat_map(|(i, c)| if i == 0 { c.to_uppercase().collect::<Vec<_>>() } else { vec![c] }).collect();
+    let capital: String = word
+        .chars()
+        .enumerate()
+        .flat_map(|(i, c)| {
+            if i == 0 {
+                c.to_uppercase().collect::<Vec<_>>()
+            } else {
+                vec![c]
+            }
+        })
+        .collect();
     for (start, _) in text.match_indices(capital.as_str()).take(8) {
         let after = tail(text, start + capital.len());
         let gap = after.len() - after.trim_start_matches([' ', '\u{a0}']).len();
@@ -162,27 +184,49 @@ fn find_label(text: &str, word: &str) -> Option<(usize, usize)> {
 /// Name and address of an author line: `Name <a@b>`, `Name [mailto:a@b]`, `Name <a@b<mailto:a@b>>`.
 pub(crate) fn author(value: &str) -> (Option<Address>, Option<String>) {
     let email = find_email(value);
-    let name_end = value.find(['<', '[']).or_else(|| email.map(|(start, _)| start)).unwrap_or(value.len());
-    let name = trim(part(value, 0, name_end)).trim_matches(['"', '\'', '„', '”', '“', '’', '‘', '*', '(', ',', ':']);
+    let name_end = value
+        .find(['<', '['])
+        .or_else(|| email.map(|(start, _)| start))
+        .unwrap_or(value.len());
+    let name = trim(part(value, 0, name_end))
+        .trim_matches(['"', '\'', '„', '”', '“', '’', '‘', '*', '(', ',', ':']);
     let name = trim(name);
     let email = email.map(|(start, end)| part(value, start, end));
     let name = (!name.is_empty() && Some(name) != email).then(|| name.to_owned());
-    (email.filter(|e| address::is_deliverable(e)).map(|e| Address::new(name.as_deref(), e)), name)
+    (
+        email
+            .filter(|e| address::is_deliverable(e))
+            .map(|e| Address::new(name.as_deref(), e)),
+        name,
+    )
 }
 
 /// Range of the first address in a text.
 pub(crate) fn find_email(text: &str) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
-    let local = |b: &u8| b.is_ascii_alphanumeric() || b".!#$%&*+-/=?^_`{|}~'".contains(b) || *b >= 0x80;
+    let local =
+        |b: &u8| b.is_ascii_alphanumeric() || b".!#$%&*+-/=?^_`{|}~'".contains(b) || *b >= 0x80;
     let domain = |b: &u8| b.is_ascii_alphanumeric() || b".-".contains(b) || *b >= 0x80;
     for at in memchr::memchr_iter(b'@', bytes).take(64) {
-        let left = crate::mail::slice::sub(bytes, at.saturating_sub(64), at).iter().rev().take_while(|b| local(b)).count();
-        let right = crate::mail::slice::sub(bytes, at + 1, at + 256).iter().take_while(|b| domain(b)).count();
+        let left = crate::mail::slice::sub(bytes, at.saturating_sub(64), at)
+            .iter()
+            .rev()
+            .take_while(|b| local(b))
+            .count();
+        let right = crate::mail::slice::sub(bytes, at + 1, at + 256)
+            .iter()
+            .take_while(|b| domain(b))
+            .count();
         let (mut start, mut end) = (at - left, at + 1 + right);
-        while start < at && (!text.is_char_boundary(start) || matches!(bytes.get(start), Some(b'\'' | b'*' | b'.'))) {
+        while start < at
+            && (!text.is_char_boundary(start)
+                || matches!(bytes.get(start), Some(b'\'' | b'*' | b'.')))
+        {
             start += 1;
         }
-        while end > at && (!text.is_char_boundary(end) || matches!(bytes.get(end - 1), Some(b'.' | b'-'))) {
+        while end > at
+            && (!text.is_char_boundary(end) || matches!(bytes.get(end - 1), Some(b'.' | b'-')))
+        {
             end -= 1;
         }
         if start < at && part(text, at + 1, end).contains('.') {
@@ -213,7 +257,11 @@ mod tests {
 
     #[test]
     fn text_with_colons_is_no_block() {
-        for text in ["From: here\nwe go", "To: you\nSubject: x", "Note: a\nDate: b"] {
+        for text in [
+            "From: here\nwe go",
+            "To: you\nSubject: x",
+            "Note: a\nDate: b",
+        ] {
             assert_eq!(at(&split(text), 0, &Budget::new()), None, "{text}");
         }
     }
@@ -221,8 +269,17 @@ mod tests {
     #[test]
     fn author_forms_are_read() {
         let email = |v: &str| author(v).0.map(|a| (a.name, a.email));
-        assert_eq!(email("Ann [mailto:ann@example.com]"), Some((Some("Ann".into()), "ann@example.com".into())));
-        assert_eq!(email("\"Lee, Ann\" <ann@example.com<mailto:ann@example.com>>"), Some((Some("Lee, Ann".into()), "ann@example.com".into())));
-        assert_eq!(author("Lee, Ann (Sales)"), (None, Some("Lee, Ann (Sales)".into())));
+        assert_eq!(
+            email("Ann [mailto:ann@example.com]"),
+            Some((Some("Ann".into()), "ann@example.com".into()))
+        );
+        assert_eq!(
+            email("\"Lee, Ann\" <ann@example.com<mailto:ann@example.com>>"),
+            Some((Some("Lee, Ann".into()), "ann@example.com".into()))
+        );
+        assert_eq!(
+            author("Lee, Ann (Sales)"),
+            (None, Some("Lee, Ann (Sales)".into()))
+        );
     }
 }

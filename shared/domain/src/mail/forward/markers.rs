@@ -29,7 +29,9 @@ pub(crate) fn of_line(bare: &str) -> Option<Marker> {
     let key = words.trim_end_matches([':', '：', '.', ' ']).to_lowercase();
     // Some translations add the English words after a slash.
     let key = key.split(" / ").next().unwrap_or("").to_owned();
-    if locales::FORWARD_MARKERS.contains(&key.as_str()) || locales::FORWARD_MARKERS_MORE.contains(&key.as_str()) {
+    if locales::FORWARD_MARKERS.contains(&key.as_str())
+        || locales::FORWARD_MARKERS_MORE.contains(&key.as_str())
+    {
         return Some(Marker::Forward);
     }
     (dashed && locales::ORIGINAL_MARKERS.contains(&key.as_str())).then_some(Marker::Original)
@@ -38,7 +40,9 @@ pub(crate) fn of_line(bare: &str) -> Option<Marker> {
 /// The text after a marker that has its header on the same line; the marker is `None` when its
 /// words are not known.
 pub(crate) fn with_header_on_line(bare: &str) -> Option<(Option<Marker>, &str)> {
-    let rest = bare.strip_prefix("-----").or_else(|| bare.strip_prefix("----"))?;
+    let rest = bare
+        .strip_prefix("-----")
+        .or_else(|| bare.strip_prefix("----"))?;
     let rest = rest.trim_start_matches('-');
     let end = rest.find("----")?;
     let key = trim(crate::mail::slice::part(rest, 0, end)).to_lowercase();
@@ -46,16 +50,27 @@ pub(crate) fn with_header_on_line(bare: &str) -> Option<(Option<Marker>, &str)> 
     if trim(after).is_empty() {
         return None;
     }
-    let forward = locales::FORWARD_MARKERS.contains(&key.as_str()) || locales::FORWARD_MARKERS_MORE.contains(&key.as_str());
+    let forward = locales::FORWARD_MARKERS.contains(&key.as_str())
+        || locales::FORWARD_MARKERS_MORE.contains(&key.as_str());
     let original = locales::ORIGINAL_MARKERS.contains(&key.as_str());
-    let marker = if forward { Some(Marker::Forward) } else { original.then_some(Marker::Original) };
+    let marker = if forward {
+        Some(Marker::Forward)
+    } else {
+        original.then_some(Marker::Original)
+    };
     Some((marker, trim(after)))
 }
 
 /// A line of dashes, underscores or equals signs only.
 pub(crate) fn is_rule(bare: &str, least: usize) -> bool {
     let bare = bare.trim_matches('*');
-    let Some(first) = bare.chars().next().filter(|c| matches!(c, '-' | '_' | '=' | '—' | '–')) else { return false };
+    let Some(first) = bare
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '-' | '_' | '=' | '—' | '–'))
+    else {
+        return false;
+    };
     bare.chars().all(|c| c == first) && bare.chars().count() >= least
 }
 
@@ -65,9 +80,18 @@ mod tests {
 
     #[test]
     fn markers_are_lines_of_their_own() {
-        assert_eq!(of_line("---------- Forwarded message ---------"), Some(Marker::Forward));
-        assert_eq!(of_line("Anfang der weitergeleiteten Nachricht:"), Some(Marker::Forward));
-        assert_eq!(of_line("*-----Original Message-----*"), Some(Marker::Original));
+        assert_eq!(
+            of_line("---------- Forwarded message ---------"),
+            Some(Marker::Forward)
+        );
+        assert_eq!(
+            of_line("Anfang der weitergeleiteten Nachricht:"),
+            Some(Marker::Forward)
+        );
+        assert_eq!(
+            of_line("*-----Original Message-----*"),
+            Some(Marker::Original)
+        );
         assert_eq!(of_line("Forwarded message"), None);
         assert_eq!(of_line("see the original message below:"), None);
         assert!(is_rule("________", 8) && !is_rule("--x--", 3));

@@ -54,7 +54,9 @@ pub(crate) fn claim(subject: Option<&str>) -> Claim {
     while let Some((_, rest)) = subject.strip_prefix('[').and_then(|s| s.split_once(']')) {
         subject = rest.trim();
     }
-    let Some((word, _)) = subject::prefix(subject) else { return Claim::Nothing };
+    let Some((word, _)) = subject::prefix(subject) else {
+        return Claim::Nothing;
+    };
     let forward = locales::FORWARD_PREFIXES.contains(&word.as_str());
     let answer = locales::REPLY_PREFIXES.contains(&word.as_str());
     match (forward, answer) {
@@ -108,30 +110,32 @@ fn locate(lines: &[Line<'_>], claim: Claim, colleague: bool) -> Option<Found> {
             continue;
         }
         let marker = markers::of_line(line.bare);
-        if marker == Some(Marker::Forward) || (claimed && marker == Some(Marker::Original)) {
-            if let Some(found) = after_marker(lines, index, &budget) {
-                return Some(found);
-            }
-        }
-        if let Some((marker, header)) = markers::with_header_on_line(line.bare) {
-            if (marker == Some(Marker::Forward) || claimed) && line.depth == 0 {
-                if let Some(block) = block::on_one_line(header) {
-                    return Some(Found { start: line.start, body: index + 1, depth: 0, block });
-                }
-            }
-        }
-        if claimed || (colleague && !above) {
-            if let Some(found) = bare_block(lines, index, claim, &budget) {
-                return Some(found);
-            }
-        }
-        if claim == Claim::Forward {
-            if let Some(found) = sentence(lines, index, &budget) {
-                return Some(found);
-            }
+        let introduced =
+            marker == Some(Marker::Forward) || (claimed && marker == Some(Marker::Original));
+        let found = introduced
+            .then(|| after_marker(lines, index, &budget))
+            .flatten()
+            .or_else(|| on_marker_line(line, index, claimed))
+            .or_else(|| {
+                (claimed || (colleague && !above))
+                    .then(|| bare_block(lines, index, claim, &budget))
+                    .flatten()
+            })
+            .or_else(|| {
+                (claim == Claim::Forward)
+                    .then(|| sentence(lines, index, &budget))
+                    .flatten()
+            });
+        if found.is_some() {
+            return found;
         }
         // In an answer the history begins here; what is forwarded below it was forwarded before.
-        if claim == Claim::Answer && (line.depth > 0 || marker.is_some() || block::at(lines, index, &budget).is_some() || trim::attribution::at(lines, index, &budget).is_some()) {
+        if claim == Claim::Answer
+            && (line.depth > 0
+                || marker.is_some()
+                || block::at(lines, index, &budget).is_some()
+                || trim::attribution::at(lines, index, &budget).is_some())
+        {
             return None;
         }
         above = true;
@@ -139,16 +143,34 @@ fn locate(lines: &[Line<'_>], claim: Claim, colleague: bool) -> Option<Found> {
     None
 }
 
+/// A marker with the whole header on its own line.
+fn on_marker_line(line: &Line<'_>, index: usize, claimed: bool) -> Option<Found> {
+    let (marker, header) = markers::with_header_on_line(line.bare).filter(|_| line.depth == 0)?;
+    let block =
+        block::on_one_line(header).filter(|_| claimed || marker == Some(Marker::Forward))?;
+    Some(Found {
+        start: line.start,
+        body: index + 1,
+        depth: 0,
+        block,
+    })
+}
+
 /// A mail that is a header block from its first line on, with the outer subject behind a prefix that
 /// no table knows.
 fn unknown_prefix(lines: &[Line<'_>], subject: &str) -> Option<Found> {
     let first = lines.iter().position(|l| !l.is_blank())?;
     let found = bare_block(lines, first, Claim::Nothing, &Budget::new())?;
-    let inner = found.block.subject.as_deref().filter(|s| s.chars().count() >= 4)?;
+    let inner = found
+        .block
+        .subject
+        .as_deref()
+        .filter(|s| s.chars().count() >= 4)?;
     let prefix = subject.trim().strip_suffix(inner)?.trim();
     let word = prefix.strip_suffix(':')?;
     let known = subject::prefix(prefix).is_some();
-    (!known && !word.is_empty() && word.chars().count() <= 16 && !word.contains(' ')).then_some(found)
+    (!known && !word.is_empty() && word.chars().count() <= 16 && !word.contains(' '))
+        .then_some(found)
 }
 
 /// A header block within a few lines below a marker.
@@ -160,7 +182,12 @@ fn after_marker(lines: &[Line<'_>], marker: usize, budget: &Budget) -> Option<Fo
             continue;
         }
         let block = block::extended(lines, block::at(lines, index, budget)?);
-        return Some(Found { start: start.start, body: block.end, depth: block.depth, block });
+        return Some(Found {
+            start: start.start,
+            body: block.end,
+            depth: block.depth,
+            block,
+        });
     }
     None
 }
@@ -169,41 +196,75 @@ fn after_marker(lines: &[Line<'_>], marker: usize, budget: &Budget) -> Option<Fo
 fn bare_block(lines: &[Line<'_>], index: usize, claim: Claim, budget: &Budget) -> Option<Found> {
     let line = lines.get(index)?;
     let ruled = markers::is_rule(line.bare, 5);
-    let first = if ruled { (index + 1..index + 4).find(|i| lines.get(*i).is_some_and(|l| !l.is_blank()))? } else { index };
+    let first = if ruled {
+        (index + 1..index + 4).find(|i| lines.get(*i).is_some_and(|l| !l.is_blank()))?
+    } else {
+        index
+    };
     let block = block::extended(lines, block::at(lines, first, budget)?);
-    if block.labels < 3 || !block.dated || (claim == Claim::Either && speaks_finnish(lines, &block)) {
+    if block.labels < 3 || !block.dated || (claim == Claim::Either && speaks_finnish(lines, &block))
+    {
         return None;
     }
     let start = introduction(lines, index).unwrap_or(line.start);
-    Some(Found { start, body: block.end, depth: block.depth, block })
+    Some(Found {
+        start,
+        body: block.end,
+        depth: block.depth,
+        block,
+    })
 }
 
 /// A line right above a block that introduces it in words no table knows: between dashes, or
 /// ending in a colon inside the quote.
 fn introduction(lines: &[Line<'_>], index: usize) -> Option<usize> {
     let block = lines.get(index)?;
-    let above = lines.get(index.saturating_sub(3)..index)?.iter().rfind(|l| !l.is_blank())?;
+    let above = lines
+        .get(index.saturating_sub(3)..index)?
+        .iter()
+        .rfind(|l| !l.is_blank())?;
     let bare = above.bare.trim_matches('*');
     let dashed = bare.len() < 120 && bare.starts_with("---") && bare.ends_with("---");
-    let quoted = block.depth > 0 && above.depth == block.depth && bare.ends_with(':') && bare.len() < 120;
+    let quoted =
+        block.depth > 0 && above.depth == block.depth && bare.ends_with(':') && bare.len() < 120;
     (dashed || quoted).then_some(above.start)
 }
 
 /// `VS` is a forward in Danish and an answer in Finnish: the labels decide.
 fn speaks_finnish(lines: &[Line<'_>], block: &Block) -> bool {
-    lines.get(block.first..block.end).unwrap_or_default().iter().any(|l| l.bare.to_lowercase().starts_with("lähettäjä"))
+    lines
+        .get(block.first..block.end)
+        .unwrap_or_default()
+        .iter()
+        .any(|l| l.bare.to_lowercase().starts_with("lähettäjä"))
 }
 
 /// One sentence with date and author, as Outlook for Mac writes above the indented mail.
 fn sentence(lines: &[Line<'_>], index: usize, budget: &Budget) -> Option<Found> {
     let line = lines.get(index).filter(|l| l.depth == 0)?;
     let end = trim::attribution::at(lines, index, budget)?;
-    let words = lines.get(index..end)?.iter().map(|l| l.bare).collect::<Vec<_>>().join(" ");
+    let words = lines
+        .get(index..end)?
+        .iter()
+        .map(|l| l.bare)
+        .collect::<Vec<_>>()
+        .join(" ");
     let (start, stop) = block::find_email(&words)?;
     let name = sentence_name(&words, start);
     let from = format!("{name} <{}>", part(&words, start, stop));
-    let block = Block { first: index, end, labels: 2, from, ..Block::default() };
-    Some(Found { start: line.start, body: end, depth: 0, block })
+    let block = Block {
+        first: index,
+        end,
+        labels: 2,
+        from,
+        ..Block::default()
+    };
+    Some(Found {
+        start: line.start,
+        body: end,
+        depth: 0,
+        block,
+    })
 }
 
 /// The name right before an address: quoted, else the capitalised words.
@@ -211,31 +272,53 @@ fn sentence_name(words: &str, address: usize) -> String {
     let before = lines::trim(part(words, 0, address)).trim_end_matches(['<', '(', '[']);
     let before = lines::trim(before);
     let closing = ['"', '”', '\''];
-    if let Some(inner) = before.strip_suffix(closing) {
-        if let Some((open, mark)) = inner.char_indices().rev().find(|(_, c)| matches!(c, '"' | '„' | '“' | '\'')) {
-            return tail(inner, open + mark.len_utf8()).to_owned();
-        }
+    if let Some(inner) = before.strip_suffix(closing)
+        && let Some((open, mark)) = inner
+            .char_indices()
+            .rev()
+            .find(|(_, c)| matches!(c, '"' | '„' | '“' | '\''))
+    {
+        return tail(inner, open + mark.len_utf8()).to_owned();
     }
-    let mut words: Vec<&str> = before.split_whitespace().rev().take_while(|w| is_name_word(w)).collect();
+    let mut words: Vec<&str> = before
+        .split_whitespace()
+        .rev()
+        .take_while(|w| is_name_word(w))
+        .collect();
     words.reverse();
     words.join(" ")
 }
 
 fn is_name_word(word: &str) -> bool {
-    word.chars().next().is_some_and(char::is_uppercase) && !word.contains(|c: char| c.is_ascii_digit()) && !word.ends_with([',', ':', ';'])
+    word.chars().next().is_some_and(char::is_uppercase)
+        && !word.contains(|c: char| c.is_ascii_digit())
+        && !word.ends_with([',', ':', ';'])
 }
 
 /// The forwarded text with the quote marks or the indent of its header removed.
 fn body(text: &str, lines: &[Line<'_>], found: &Found) -> String {
     let rest = lines.get(found.body..).unwrap_or_default();
     let filled = || rest.iter().filter(|l| !l.is_blank());
-    let depth = if found.depth == 0 && filled().count() > 0 && filled().all(|l| l.depth > 0) { 1 } else { found.depth };
+    let depth = if found.depth == 0 && filled().count() > 0 && filled().all(|l| l.depth > 0) {
+        1
+    } else {
+        found.depth
+    };
     let raw = |line: &Line<'_>| part(text, line.start, line.next).trim_end().to_owned();
-    let indent = if depth == 0 && filled().count() > 0 && filled().all(|l| raw(l).starts_with("    ")) { 4 } else { 0 };
+    let indent =
+        if depth == 0 && filled().count() > 0 && filled().all(|l| raw(l).starts_with("    ")) {
+            4
+        } else {
+            0
+        };
     let mut out = String::new();
     for line in rest {
         let line = raw(line);
-        out.push_str(if depth > 0 { without_marks(&line, depth) } else { line.get(indent..).unwrap_or("") });
+        out.push_str(if depth > 0 {
+            without_marks(&line, depth)
+        } else {
+            line.get(indent..).unwrap_or("")
+        });
         out.push('\n');
     }
     lines::trim(&out).to_owned()
@@ -257,7 +340,8 @@ mod tests {
     use super::*;
 
     fn found(text: &str, subject: &str) -> Option<(String, String, Option<String>)> {
-        find(text, Some(subject), false).map(|f| (f.from.map(|a| a.email).unwrap_or_default(), f.body, f.note))
+        find(text, Some(subject), false)
+            .map(|f| (f.from.map(|a| a.email).unwrap_or_default(), f.body, f.note))
     }
 
     const BLOCK: &str = "From: Ann <ann@example.com>\nSent: Monday\nTo: desk@example.com\nSubject: Printer\n\nIt smokes.\n";
@@ -265,7 +349,14 @@ mod tests {
     #[test]
     fn a_block_counts_with_a_forward_prefix_only() {
         let text = format!("please check\n\n{BLOCK}");
-        assert_eq!(found(&text, "WG: Printer"), Some(("ann@example.com".into(), "It smokes.".into(), Some("please check".into()))));
+        assert_eq!(
+            found(&text, "WG: Printer"),
+            Some((
+                "ann@example.com".into(),
+                "It smokes.".into(),
+                Some("please check".into())
+            ))
+        );
         assert_eq!(found(&text, "RE: Printer"), None);
         assert_eq!(found(&text, "Printer"), None);
         assert!(find(BLOCK, Some("Printer"), true).is_some());
@@ -274,19 +365,29 @@ mod tests {
     #[test]
     fn a_marker_counts_without_prefix() {
         let text = "> Begin forwarded message:\n>\n> From: Ann <ann@example.com>\n> Date: x\n> Subject: y\n>\n> Hi\n> > old";
-        assert_eq!(found(text, "look"), Some(("ann@example.com".into(), "Hi\n> old".into(), None)));
+        assert_eq!(
+            found(text, "look"),
+            Some(("ann@example.com".into(), "Hi\n> old".into(), None))
+        );
     }
 
     #[test]
     fn an_answer_to_a_forward_is_no_forward() {
-        let text = format!("thanks\n\nOn Mon, 1 Jan 2024 at 10:00, Bob <bob@example.com> wrote:\n> ---------- Forwarded message ---------\n> {}", BLOCK.replace('\n', "\n> "));
+        let text = format!(
+            "thanks\n\nOn Mon, 1 Jan 2024 at 10:00, Bob <bob@example.com> wrote:\n> ---------- Forwarded message ---------\n> {}",
+            BLOCK.replace('\n', "\n> ")
+        );
         assert_eq!(found(&text, "Re: Fwd: Printer"), None);
     }
 
     #[test]
     fn one_sentence_above_indented_text_counts() {
-        let text = "Am 28/10/2021, 12:46 schrieb \"Ann Lee\" <ann@example.com>:\n\n    Hello\n\n    World";
+        let text =
+            "Am 28/10/2021, 12:46 schrieb \"Ann Lee\" <ann@example.com>:\n\n    Hello\n\n    World";
         let forward = find(text, Some("WG: x"), false).unwrap();
-        assert_eq!((forward.from_name.as_deref(), forward.body.as_str()), (Some("Ann Lee"), "Hello\n\nWorld"));
+        assert_eq!(
+            (forward.from_name.as_deref(), forward.body.as_str()),
+            (Some("Ann Lee"), "Hello\n\nWorld")
+        );
     }
 }

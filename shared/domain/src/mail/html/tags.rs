@@ -28,7 +28,10 @@ impl<'a> Tag<'a> {
     /// Reads what stands between `<` and `>`.
     pub(crate) fn parse(inner: &'a str) -> Self {
         let name = name_of(inner);
-        Self { name, attributes: tail(inner, name.len()) }
+        Self {
+            name,
+            attributes: tail(inner, name.len()),
+        }
     }
 
     /// Value of an attribute, references decoded; an attribute without value is empty.
@@ -41,7 +44,10 @@ impl<'a> Tag<'a> {
                 continue;
             }
             let start = i;
-            while i < bytes.len() && !at(bytes, i).is_ascii_whitespace() && !matches!(at(bytes, i), b'=' | b'/') {
+            while i < bytes.len()
+                && !at(bytes, i).is_ascii_whitespace()
+                && !matches!(at(bytes, i), b'=' | b'/')
+            {
                 i += 1;
             }
             let key = part(self.attributes, start, i);
@@ -69,7 +75,8 @@ impl<'a> Tag<'a> {
         }
         let quote = at(bytes, i);
         if matches!(quote, b'"' | b'\'') {
-            let end = memchr::memchr(quote, tail(self.attributes, i + 1).as_bytes()).map_or(bytes.len(), |e| i + 1 + e);
+            let end = memchr::memchr(quote, tail(self.attributes, i + 1).as_bytes())
+                .map_or(bytes.len(), |e| i + 1 + e);
             return (part(self.attributes, i + 1, end), end + 1);
         }
         let start = i;
@@ -78,7 +85,6 @@ impl<'a> Tag<'a> {
         }
         (part(self.attributes, start, i), i)
     }
-
 
     /// Whether any attribute is there at all.
     pub(crate) fn is_bare(&self) -> bool {
@@ -99,7 +105,12 @@ pub(crate) struct Tokens<'a> {
 impl<'a> Tokens<'a> {
     /// Starts at the beginning.
     pub(crate) fn new(html: &'a str) -> Self {
-        Self { html, position: 0, open_comment: false, open_raw: Vec::new() }
+        Self {
+            html,
+            position: 0,
+            open_comment: false,
+            open_raw: Vec::new(),
+        }
     }
 
     /// Skips to the end tag of a raw element such as `script`; stays when there is none.
@@ -158,7 +169,11 @@ impl<'a> Iterator for Tokens<'a> {
                 }
                 end += 1;
             }
-            let end = if starts_markup(tail(rest, end)) { end } else { rest.len() };
+            let end = if starts_markup(tail(rest, end)) {
+                end
+            } else {
+                rest.len()
+            };
             self.position += end;
             return Some(Token::Text(part(rest, 0, end)));
         }
@@ -172,7 +187,8 @@ fn tail_bytes(text: &str, start: usize) -> &[u8] {
 /// `<` followed by a letter, `/`, `!` or `?` is markup; anything else is text.
 fn starts_markup(rest: &str) -> bool {
     let bytes = rest.as_bytes();
-    at(bytes, 0) == b'<' && (at(bytes, 1).is_ascii_alphabetic() || matches!(at(bytes, 1), b'/' | b'!' | b'?'))
+    at(bytes, 0) == b'<'
+        && (at(bytes, 1).is_ascii_alphabetic() || matches!(at(bytes, 1), b'/' | b'!' | b'?'))
 }
 
 /// The `>` that ends a tag; quotes may hide one, but not more than 16 kB of it.
@@ -184,10 +200,15 @@ fn tag_end(rest: &str) -> usize {
         match at(bytes, i) {
             b'>' => return i,
             quote @ (b'"' | b'\'') if after_equals => {
-                let window = bytes.get(i + 1..bytes.len().min(i + 16_384)).unwrap_or_default();
+                let window = bytes
+                    .get(i + 1..bytes.len().min(i + 16_384))
+                    .unwrap_or_default();
                 match memchr::memchr(quote, window) {
                     Some(end) => i += end + 1,
-                    None => return memchr::memchr(b'>', tail_bytes(rest, i)).map_or(bytes.len(), |e| i + e),
+                    None => {
+                        return memchr::memchr(b'>', tail_bytes(rest, i))
+                            .map_or(bytes.len(), |e| i + e);
+                    }
                 }
                 after_equals = false;
             }
@@ -201,7 +222,10 @@ fn tag_end(rest: &str) -> usize {
 }
 
 fn name_of(inner: &str) -> &str {
-    let end = inner.bytes().position(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>')).unwrap_or(inner.len());
+    let end = inner
+        .bytes()
+        .position(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))
+        .unwrap_or(inner.len());
     part(inner, 0, end)
 }
 
@@ -211,9 +235,12 @@ mod tests {
 
     #[test]
     fn tags_attributes_and_text_are_told_apart() {
-        let tokens: Vec<_> = Tokens::new("a < b <!-- <x> --><p class='c d' id=z data-x=\"&amp;>\">t</p>").collect();
+        let tokens: Vec<_> =
+            Tokens::new("a < b <!-- <x> --><p class='c d' id=z data-x=\"&amp;>\">t</p>").collect();
         assert_eq!(tokens.len(), 4);
-        let Token::Open(tag) = tokens[1] else { panic!("{tokens:?}") };
+        let Token::Open(tag) = tokens[1] else {
+            panic!("{tokens:?}")
+        };
         assert_eq!(tag.attribute("CLASS").as_deref(), Some("c d"));
         assert_eq!(tag.attribute("id").as_deref(), Some("z"));
         assert_eq!(tag.attribute("data-x").as_deref(), Some("&>"));

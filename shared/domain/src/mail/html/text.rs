@@ -4,7 +4,7 @@
 
 use super::entities;
 use super::hidden::hides;
-use super::tags::{Tag, Tokens, Token};
+use super::tags::{Tag, Token, Tokens};
 
 /// What an element of the document says about the text in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +60,13 @@ struct Writer<'a> {
 
 /// Converts a document.
 pub(crate) fn convert(html: &str) -> Converted {
-    let mut writer = Writer { out: Converted { text: String::with_capacity(html.len() / 3), ..Converted::default() }, ..Writer::default() };
+    let mut writer = Writer {
+        out: Converted {
+            text: String::with_capacity(html.len() / 3),
+            ..Converted::default()
+        },
+        ..Writer::default()
+    };
     let mut tokens = Tokens::new(html);
     while let Some(token) = tokens.next() {
         match token {
@@ -78,7 +84,9 @@ pub(crate) fn convert(html: &str) -> Converted {
 }
 
 fn is_raw(name: &str) -> bool {
-    ["script", "style", "title", "template", "xml"].iter().any(|raw| name.eq_ignore_ascii_case(raw))
+    ["script", "style", "title", "template", "xml"]
+        .iter()
+        .any(|raw| name.eq_ignore_ascii_case(raw))
 }
 
 impl<'a> Writer<'a> {
@@ -134,7 +142,9 @@ impl<'a> Writer<'a> {
             }
             self.settle();
             if word.contains('\u{a0}') {
-                self.out.text.extend(word.chars().map(|c| if c == '\u{a0}' { ' ' } else { c }));
+                self.out
+                    .text
+                    .extend(word.chars().map(|c| if c == '\u{a0}' { ' ' } else { c }));
             } else {
                 self.out.text.push_str(word);
             }
@@ -172,12 +182,10 @@ impl<'a> Writer<'a> {
         let lower = tag.name.to_ascii_lowercase();
         let name = lower.as_str();
         match name {
-            "br" => {
-                if self.hidden_depth == 0 {
-                    self.pending_breaks += 1;
-                }
+            "br" => self.pending_breaks += usize::from(self.hidden_depth == 0),
+            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.break_lines(if is_mso(&tag) { 1 } else { 2 })
             }
-            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.break_lines(if is_mso(&tag) { 1 } else { 2 }),
             "td" | "th" => self.pending_blank = true,
             "li" => {
                 self.break_lines(1);
@@ -203,7 +211,11 @@ impl<'a> Writer<'a> {
         let hides = hides(&tag);
         let preserve = matches!(name, "pre" | "textarea" | "plaintext");
         let mark = mark_of(&tag, name).map(|kind| {
-            self.out.marks.push(Mark { kind, start: usize::MAX, end: usize::MAX });
+            self.out.marks.push(Mark {
+                kind,
+                start: usize::MAX,
+                end: usize::MAX,
+            });
             self.out.marks.len() - 1
         });
         if let Some(mark) = mark.and_then(|i| self.out.marks.get_mut(i)) {
@@ -211,12 +223,21 @@ impl<'a> Writer<'a> {
         }
         self.hidden_depth += usize::from(hides);
         self.preserve_depth += usize::from(preserve);
-        self.open.push(Element { name: tag.name, hides, mark, preserve });
+        self.open.push(Element {
+            name: tag.name,
+            hides,
+            mark,
+            preserve,
+        });
     }
 
     fn close(&mut self, name: &str) {
         let lower = name.to_ascii_lowercase();
-        if let Some(position) = self.open.iter().rposition(|e| e.name.eq_ignore_ascii_case(name)) {
+        if let Some(position) = self
+            .open
+            .iter()
+            .rposition(|e| e.name.eq_ignore_ascii_case(name))
+        {
             for element in self.open.split_off(position) {
                 self.hidden_depth -= usize::from(element.hides);
                 self.preserve_depth -= usize::from(element.preserve);
@@ -235,10 +256,15 @@ impl<'a> Writer<'a> {
     /// Outlook on the web draws a rule with a tab index between answer and history.
     fn rule(&mut self, tag: &Tag<'_>) {
         self.break_lines(1);
-        let outlook = tag.attribute("tabindex").as_deref() == Some("-1") || tag.attribute("id").as_deref() == Some("stopSpelling");
+        let outlook = tag.attribute("tabindex").as_deref() == Some("-1")
+            || tag.attribute("id").as_deref() == Some("stopSpelling");
         if outlook {
             let start = self.out.text.len();
-            self.out.marks.push(Mark { kind: MarkKind::History, start, end: usize::MAX });
+            self.out.marks.push(Mark {
+                kind: MarkKind::History,
+                start,
+                end: usize::MAX,
+            });
         }
     }
 
@@ -247,7 +273,11 @@ impl<'a> Writer<'a> {
         self.out.text.truncate(length);
         for mark in &mut self.out.marks {
             mark.start = mark.start.min(length);
-            mark.end = if mark.kind == MarkKind::History { length } else { mark.end.min(length) };
+            mark.end = if mark.kind == MarkKind::History {
+                length
+            } else {
+                mark.end.min(length)
+            };
         }
         self.out.marks.retain(|m| m.start < m.end);
         self.out
@@ -256,18 +286,60 @@ impl<'a> Writer<'a> {
 
 /// Paragraphs of Word carry no space between them.
 fn is_mso(tag: &Tag<'_>) -> bool {
-    tag.attribute("class").is_some_and(|class| class.contains("MsoNormal") || class.contains("MsoPlainText") || class.contains("p1"))
+    tag.attribute("class").is_some_and(|class| {
+        class.contains("MsoNormal") || class.contains("MsoPlainText") || class.contains("p1")
+    })
 }
 
 fn is_void(name: &str) -> bool {
-    matches!(name, "br" | "hr" | "img" | "meta" | "link" | "input" | "area" | "base" | "col" | "embed" | "source" | "wbr" | "param" | "track")
+    matches!(
+        name,
+        "br" | "hr"
+            | "img"
+            | "meta"
+            | "link"
+            | "input"
+            | "area"
+            | "base"
+            | "col"
+            | "embed"
+            | "source"
+            | "wbr"
+            | "param"
+            | "track"
+    )
 }
 
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "div" | "table" | "tr" | "ul" | "ol" | "li" | "blockquote" | "pre" | "center" | "address" | "section" | "article"
-            | "header" | "footer" | "form" | "fieldset" | "dl" | "dt" | "dd" | "tbody" | "thead" | "body" | "html" | "caption" | "figure" | "main" | "nav"
+        "div"
+            | "table"
+            | "tr"
+            | "ul"
+            | "ol"
+            | "li"
+            | "blockquote"
+            | "pre"
+            | "center"
+            | "address"
+            | "section"
+            | "article"
+            | "header"
+            | "footer"
+            | "form"
+            | "fieldset"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "tbody"
+            | "thead"
+            | "body"
+            | "html"
+            | "caption"
+            | "figure"
+            | "main"
+            | "nav"
     )
 }
 
@@ -276,26 +348,64 @@ fn mark_of(tag: &Tag<'_>, name: &str) -> Option<MarkKind> {
     if name == "blockquote" {
         return Some(MarkKind::Quote);
     }
-    if tag.is_bare() || !matches!(name, "div" | "span" | "p" | "table" | "td" | "section" | "body" | "a" | "br") {
+    if tag.is_bare()
+        || !matches!(
+            name,
+            "div" | "span" | "p" | "table" | "td" | "section" | "body" | "a" | "br"
+        )
+    {
         return None;
     }
-    let class = tag.attribute("class").unwrap_or_default().to_ascii_lowercase();
+    let class = tag
+        .attribute("class")
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     let id = tag.attribute("id").unwrap_or_default().to_ascii_lowercase();
     let id = id.trim_start_matches("x_").trim_start_matches("m_");
-    let has = |names: &[&str]| class.split_whitespace().map(|c| c.trim_start_matches("x_")).any(|c| names.contains(&c));
-    if has(&["gmail_signature", "moz-signature", "ms-outlook-mobile-signature", "protonmail_signature_block", "yahoo-signature", "email-signature"])
-        || matches!(id, "signature" | "applemailsignature" | "ms-outlook-mobile-signature" | "signature-container")
-        || tag.attribute("data-smartmail").as_deref() == Some("gmail_signature")
+    let has = |names: &[&str]| {
+        class
+            .split_whitespace()
+            .map(|c| c.trim_start_matches("x_"))
+            .any(|c| names.contains(&c))
+    };
+    if has(&[
+        "gmail_signature",
+        "moz-signature",
+        "ms-outlook-mobile-signature",
+        "protonmail_signature_block",
+        "yahoo-signature",
+        "email-signature",
+    ]) || matches!(
+        id,
+        "signature" | "applemailsignature" | "ms-outlook-mobile-signature" | "signature-container"
+    ) || tag.attribute("data-smartmail").as_deref() == Some("gmail_signature")
     {
         return Some(MarkKind::Signature);
     }
-    if has(&["gmail_quote", "gmail_extra_quote", "yahoo_quoted", "protonmail_quote", "zmail_extra", "moz-cite-prefix", "gmail_attr", "front-blockquote", "quoted-text", "freebirdquote"])
-        || id.starts_with("yahoo_quoted")
+    if has(&[
+        "gmail_quote",
+        "gmail_extra_quote",
+        "yahoo_quoted",
+        "protonmail_quote",
+        "zmail_extra",
+        "moz-cite-prefix",
+        "gmail_attr",
+        "front-blockquote",
+        "quoted-text",
+        "freebirdquote",
+    ]) || id.starts_with("yahoo_quoted")
     {
         return Some(MarkKind::Quote);
     }
-    if matches!(id, "divrplyfwdmsg" | "appendonsend" | "olk_src_body_section" | "mail-editor-reference-message-container" | "oriomsg" | "reply-intro")
-        || has(&["outlookmessageheader", "moz-forward-container"])
+    if matches!(
+        id,
+        "divrplyfwdmsg"
+            | "appendonsend"
+            | "olk_src_body_section"
+            | "mail-editor-reference-message-container"
+            | "oriomsg"
+            | "reply-intro"
+    ) || has(&["outlookmessageheader", "moz-forward-container"])
     {
         return Some(MarkKind::History);
     }
@@ -308,8 +418,18 @@ fn outlook_border(style: &str) -> bool {
     if !style.contains("border-top") && !style.contains("BORDER-TOP") {
         return false;
     }
-    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
-    ["#e1e1e1", "#b5c4df", "#c4df9b", "windowtext"].iter().any(|colour| style.contains(&format!("border-top:solid{colour}1.0pt")) || style.contains(&format!("border-top:{colour}1ptsolid")) || style.contains(&format!("border-top:1ptsolid{colour}")))
+    let style: String = style
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .to_ascii_lowercase();
+    ["#e1e1e1", "#b5c4df", "#c4df9b", "windowtext"]
+        .iter()
+        .any(|colour| {
+            style.contains(&format!("border-top:solid{colour}1.0pt"))
+                || style.contains(&format!("border-top:{colour}1ptsolid"))
+                || style.contains(&format!("border-top:1ptsolid{colour}"))
+        })
 }
 
 #[cfg(test)]
@@ -324,10 +444,15 @@ mod tests {
 
     #[test]
     fn quotes_and_hidden_text_are_marked() {
-        let converted = convert("new<div style='display:none'>trap</div><blockquote type=cite>old</blockquote>after");
+        let converted = convert(
+            "new<div style='display:none'>trap</div><blockquote type=cite>old</blockquote>after",
+        );
         assert_eq!(converted.hidden, "trap");
         assert_eq!(converted.text, "new\nold\nafter");
         let mark = converted.marks[0];
-        assert_eq!((mark.kind, converted.text[mark.start..mark.end].trim()), (MarkKind::Quote, "old"));
+        assert_eq!(
+            (mark.kind, converted.text[mark.start..mark.end].trim()),
+            (MarkKind::Quote, "old")
+        );
     }
 }

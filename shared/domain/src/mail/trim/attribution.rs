@@ -28,19 +28,26 @@ pub(crate) fn at(lines: &[Line<'_>], first: usize, budget: &Budget) -> Option<us
             }
             continue;
         }
-        if !budget.spend() || line.depth > start.depth + 1 || joined.len() + line.bare.len() > MAX_BYTES || index >= first + MAX_LINES {
+        if !budget.spend()
+            || line.depth > start.depth + 1
+            || joined.len() + line.bare.len() > MAX_BYTES
+            || index >= first + MAX_LINES
+        {
             return None;
         }
         if !joined.is_empty() {
             joined.push(' ');
         }
         joined.push_str(line.bare);
-        let quoted_next = next_filled(lines, index + 1).is_some_and(|l| l.depth > start.depth || l.bare.starts_with('|'));
+        let quoted_next = next_filled(lines, index + 1)
+            .is_some_and(|l| l.depth > start.depth || l.bare.starts_with('|'));
         if index > first && labelled_line(line.bare) {
             return None;
         }
         // `> wrote:` is the wrapped end of the line, not a quote.
-        let wrapped = lines.get(index + 1).is_some_and(|l| l.bare.len() <= 16 && ends_in_verb(l.bare));
+        let wrapped = lines
+            .get(index + 1)
+            .is_some_and(|l| l.bare.len() <= 16 && ends_in_verb(l.bare));
         if !wrapped && is_attribution(&joined, quoted_next) {
             return Some(index + 1);
         }
@@ -61,11 +68,19 @@ fn next_filled<'l, 't>(lines: &'l [Line<'t>], from: usize) -> Option<&'l Line<'t
 
 /// A cheap look at the first line, so that ordinary text costs nothing.
 fn worth_a_look(bare: &str) -> bool {
-    bare.contains('@') || bare.ends_with([':', '：', '-', '<']) || starts(bare) || bare.bytes().take(24).filter(u8::is_ascii_digit).count() >= 4
+    bare.contains('@')
+        || bare.ends_with([':', '：', '-', '<'])
+        || starts(bare)
+        || bare.bytes().take(24).filter(u8::is_ascii_digit).count() >= 4
 }
 
 fn starts(bare: &str) -> bool {
-    let head: String = bare.trim_start_matches(['*', '_', '>', ' ', '\u{feff}']).chars().take(12).flat_map(char::to_lowercase).collect();
+    let head: String = bare
+        .trim_start_matches(['*', '_', '>', ' ', '\u{feff}'])
+        .chars()
+        .take(12)
+        .flat_map(char::to_lowercase)
+        .collect();
     locales::ON.iter().any(|on| head.starts_with(on)) || head.starts_with('在')
 }
 
@@ -100,7 +115,9 @@ fn is_attribution(words: &str, quoted_next: bool) -> bool {
     let rest = tail(words, stop).trim_start_matches(['>', ')', ']', ' ', '"', '*']);
     let dated = digits_outside(words, email) >= 3 && (clock || digits_outside(words, email) >= 6);
     // "date, name <address>:" without a verb, as Yandex, mail.ru and Gmail in Russian write.
-    (matches!(rest, ":" | "：") || (rest.is_empty() && quoted_next)) && dated && !markers::is_rule(words, 3)
+    (matches!(rest, ":" | "：") || (rest.is_empty() && quoted_next))
+        && dated
+        && !markers::is_rule(words, 3)
 }
 
 fn digits_outside(words: &str, email: Option<(usize, usize)>) -> usize {
@@ -122,7 +139,8 @@ fn verb(lower: &str) -> Option<usize> {
             let before = part(lower, 0, start).chars().next_back();
             let end = start + verb.len();
             let after = tail(lower, end).chars().next();
-            let whole = !before.is_some_and(|c| c.is_alphanumeric() && c.is_ascii()) && !after.is_some_and(|c| c.is_alphabetic() && c.is_ascii());
+            let whole = !before.is_some_and(|c| c.is_alphanumeric() && c.is_ascii())
+                && !after.is_some_and(|c| c.is_alphabetic() && c.is_ascii());
             whole.then_some(end)
         })
         .max()
@@ -180,7 +198,10 @@ mod tests {
         ] {
             assert_eq!(end(text), Some(1), "{text}");
         }
-        assert_eq!(end("On Mon, Jan 1, 2024 at 10:00 AM Ann Lee <\nann@example.com>\nwrote:\n> x"), Some(3));
+        assert_eq!(
+            end("On Mon, Jan 1, 2024 at 10:00 AM Ann Lee <\nann@example.com>\nwrote:\n> x"),
+            Some(3)
+        );
     }
 
     #[test]

@@ -92,7 +92,12 @@ fn quotes(lines: &[Line<'_>], tags: &mut [Tag], marks: &[Mark]) {
     }
     for mark in marks.iter().filter(|m| m.kind == MarkKind::Quote) {
         let first = lines.partition_point(|l| l.next <= mark.start);
-        for (line, tag) in lines.iter().zip(tags.iter_mut()).skip(first).take_while(|(l, _)| l.start < mark.end) {
+        for (line, tag) in lines
+            .iter()
+            .zip(tags.iter_mut())
+            .skip(first)
+            .take_while(|(l, _)| l.start < mark.end)
+        {
             let middle = line.start + (line.next - line.start) / 2;
             if *tag == Tag::New && !line.is_blank() && mark.start <= middle && middle < mark.end {
                 *tag = Tag::Quote;
@@ -106,7 +111,11 @@ fn history(lines: &[Line<'_>], tags: &mut [Tag], top: usize, marks: &[Mark]) {
     let mut fenced = false;
     let mut above = false;
     let budget = Budget::new();
-    let mut breaks: Vec<usize> = marks.iter().filter(|m| m.kind == MarkKind::History).map(|m| m.start).collect();
+    let mut breaks: Vec<usize> = marks
+        .iter()
+        .filter(|m| m.kind == MarkKind::History)
+        .map(|m| m.start)
+        .collect();
     breaks.sort_unstable();
     let mut index = top;
     while let Some(line) = lines.get(index) {
@@ -160,12 +169,25 @@ enum Boundary {
     Break,
 }
 
-fn boundary(lines: &[Line<'_>], tags: &[Tag], index: usize, breaks: &[usize], budget: &Budget) -> Option<Boundary> {
+fn boundary(
+    lines: &[Line<'_>],
+    tags: &[Tag],
+    index: usize,
+    breaks: &[usize],
+    budget: &Budget,
+) -> Option<Boundary> {
     let line = lines.get(index)?;
     if let Some(end) = attribution::at(lines, index, budget) {
         let next = (end..lines.len()).find(|i| lines.get(*i).is_some_and(|l| !l.is_blank()));
-        let quoted = next.is_some_and(|i| tags.get(i) == Some(&Tag::Quote) || lines.get(i).is_some_and(|l| l.bare.starts_with('|')));
-        return Some(if quoted || next.is_none() { Boundary::Quoted(end) } else { Boundary::History(end) });
+        let quoted = next.is_some_and(|i| {
+            tags.get(i) == Some(&Tag::Quote)
+                || lines.get(i).is_some_and(|l| l.bare.starts_with('|'))
+        });
+        return Some(if quoted || next.is_none() {
+            Boundary::Quoted(end)
+        } else {
+            Boundary::History(end)
+        });
     }
     if let Some(block) = block::at(lines, index, budget) {
         let block = block::extended(lines, block);
@@ -183,19 +205,23 @@ fn boundary(lines: &[Line<'_>], tags: &[Tag], index: usize, breaks: &[usize], bu
     }
     // The converter notes a break before it writes the line ends that precedes the text: at most three.
     let at = breaks.partition_point(|b| *b + 3 < line.start);
-    let broken = breaks.get(at).is_some_and(|b| *b < line.start || (*b == line.start && line.start == 0));
+    let broken = breaks
+        .get(at)
+        .is_some_and(|b| *b < line.start || (*b == line.start && line.start == 0));
     broken.then_some(Boundary::Break)
 }
 
 /// A marker with the header on its own line; unknown words count when a header really follows.
 fn header_on_line(bare: &str) -> bool {
-    markers::with_header_on_line(bare).is_some_and(|(known, header)| known.is_some() || block::on_one_line(header).is_some())
+    markers::with_header_on_line(bare)
+        .is_some_and(|(known, header)| known.is_some() || block::on_one_line(header).is_some())
 }
 
 /// The line after the header block that follows a marker, else the line after the marker.
 fn header_below(lines: &[Line<'_>], from: usize, budget: &Budget) -> usize {
     let next = (from..from + 4).find(|i| lines.get(*i).is_some_and(|l| !l.is_blank()));
-    next.and_then(|i| block::at(lines, i, budget)).map_or(from, |b| block::extended(lines, b).end)
+    next.and_then(|i| block::at(lines, i, budget))
+        .map_or(from, |b| block::extended(lines, b).end)
 }
 
 /// Tags the quoted lines below an attribution: `|` marks and empty lines between belong to them.
@@ -219,14 +245,36 @@ fn quoted_run(lines: &[Line<'_>], tags: &mut [Tag], from: usize) -> usize {
 fn endings(lines: &[Line<'_>], tags: &mut [Tag], marks: &[Mark]) {
     let mut end = tags.len();
     loop {
-        let Some(last) = tags.get(..end).unwrap_or_default().iter().zip(lines).rposition(|(t, l)| *t == Tag::New && !l.is_blank()) else { return };
-        let start = tags.get(..last).unwrap_or_default().iter().rposition(|t| *t != Tag::New).map_or(0, |i| i + 1);
+        let Some(last) = tags
+            .get(..end)
+            .unwrap_or_default()
+            .iter()
+            .zip(lines)
+            .rposition(|(t, l)| *t == Tag::New && !l.is_blank())
+        else {
+            return;
+        };
+        let start = tags
+            .get(..last)
+            .unwrap_or_default()
+            .iter()
+            .rposition(|t| *t != Tag::New)
+            .map_or(0, |i| i + 1);
         let run_end = last + 1;
-        let legal = edges::disclaimer(lines.get(start..run_end).unwrap_or_default()).map_or(run_end, |i| start + i);
+        let legal = edges::disclaimer(lines.get(start..run_end).unwrap_or_default())
+            .map_or(run_end, |i| start + i);
         set(tags, legal, run_end, Tag::Disclaimer);
         let run = lines.get(start..legal).unwrap_or_default();
-        let below_quote = start > 0 && matches!(tags.get(start - 1), Some(Tag::Quote | Tag::Attribution));
-        let marked = marks.iter().filter(|m| m.kind == MarkKind::Signature).filter_map(|m| run.iter().position(|l| !l.is_blank() && m.start <= l.start + 1 && l.start < m.end)).find(|i| *i > 0);
+        let below_quote =
+            start > 0 && matches!(tags.get(start - 1), Some(Tag::Quote | Tag::Attribution));
+        let marked = marks
+            .iter()
+            .filter(|m| m.kind == MarkKind::Signature)
+            .filter_map(|m| {
+                run.iter()
+                    .position(|l| !l.is_blank() && m.start <= l.start + 1 && l.start < m.end)
+            })
+            .find(|i| *i > 0);
         let cut = match (signature::start(run, below_quote), marked) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
@@ -235,7 +283,12 @@ fn endings(lines: &[Line<'_>], tags: &mut [Tag], marks: &[Mark]) {
             set(tags, start + at, legal, Tag::Signature);
         }
         // A run that is signature only (below the quotes) leaves the run above as the last one.
-        let left = tags.get(start..run_end).unwrap_or_default().iter().zip(run).any(|(t, l)| *t == Tag::New && !l.is_blank());
+        let left = tags
+            .get(start..run_end)
+            .unwrap_or_default()
+            .iter()
+            .zip(run)
+            .any(|(t, l)| *t == Tag::New && !l.is_blank());
         if left || start == 0 {
             return;
         }

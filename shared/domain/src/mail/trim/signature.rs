@@ -10,8 +10,18 @@ use crate::mail::locales;
 /// `below_quote` allows the whole piece to be signature: people leave it under the quoted mail.
 pub(crate) fn start(lines: &[Line<'_>], below_quote: bool) -> Option<usize> {
     let first = lines.iter().position(|l| !l.is_blank())?;
-    let candidates = [delimiter(lines), device(lines), closing(lines), contact(lines), slash(lines)];
-    candidates.into_iter().flatten().filter(|at| *at > first || (below_quote && *at == first)).min()
+    let candidates = [
+        delimiter(lines),
+        device(lines),
+        closing(lines),
+        contact(lines),
+        slash(lines),
+    ];
+    candidates
+        .into_iter()
+        .flatten()
+        .filter(|at| *at > first || (below_quote && *at == first))
+        .min()
 }
 
 fn filled_from(lines: &[Line<'_>], from: usize) -> usize {
@@ -21,28 +31,42 @@ fn filled_from(lines: &[Line<'_>], from: usize) -> usize {
 /// `-- ` of RFC 3676, and the rules that people draw instead.
 fn delimiter(lines: &[Line<'_>]) -> Option<usize> {
     let first = lines.len().saturating_sub(60);
-    lines.iter().enumerate().skip(first).find_map(|(index, line)| {
-        let rest = filled_from(lines, index + 1);
-        let most = match line.bare {
-            "--" => 25,
-            "—" | "––" | "——" | "__" | "- --" => 12,
-            bare if is_drawn(bare, &['_', '—', '–']) => 8,
-            bare if is_drawn(bare, &['-', '=', '*', '~', '+']) && looks_signed(lines, index) => 6,
-            _ => return None,
-        };
-        (rest >= 1 && rest <= most).then_some(index)
-    })
+    lines
+        .iter()
+        .enumerate()
+        .skip(first)
+        .find_map(|(index, line)| {
+            let rest = filled_from(lines, index + 1);
+            let most = match line.bare {
+                "--" => 25,
+                "—" | "––" | "——" | "__" | "- --" => 12,
+                bare if is_drawn(bare, &['_', '—', '–']) => 8,
+                bare if is_drawn(bare, &['-', '=', '*', '~', '+'])
+                    && looks_signed(lines, index) =>
+                {
+                    6
+                }
+                _ => return None,
+            };
+            (rest >= 1 && rest <= most).then_some(index)
+        })
 }
 
 fn is_drawn(bare: &str, with: &[char]) -> bool {
-    let Some(first) = bare.chars().next().filter(|c| with.contains(c)) else { return false };
+    let Some(first) = bare.chars().next().filter(|c| with.contains(c)) else {
+        return false;
+    };
     bare.chars().all(|c| c == first) && bare.chars().count() >= 3
 }
 
 /// Below a rule that also underlines headings: an empty line above it, short lines below, no sentences.
 fn looks_signed(lines: &[Line<'_>], rule: usize) -> bool {
-    let apart = rule.checked_sub(1).and_then(|i| lines.get(i)).is_none_or(Line::is_blank);
-    let short = |l: &Line<'_>| l.bare.chars().count() <= 60 && !l.bare.ends_with(['.', '?', '!', ':']);
+    let apart = rule
+        .checked_sub(1)
+        .and_then(|i| lines.get(i))
+        .is_none_or(Line::is_blank);
+    let short =
+        |l: &Line<'_>| l.bare.chars().count() <= 60 && !l.bare.ends_with(['.', '?', '!', ':']);
     apart && lines.iter().skip(rule + 1).all(short)
 }
 
@@ -54,7 +78,10 @@ fn device(lines: &[Line<'_>]) -> Option<usize> {
         return None;
     }
     let above = index.checked_sub(1).and_then(|i| lines.get(i));
-    let alone = index.checked_sub(2).and_then(|i| lines.get(i)).is_none_or(Line::is_blank);
+    let alone = index
+        .checked_sub(2)
+        .and_then(|i| lines.get(i))
+        .is_none_or(Line::is_blank);
     let name = above.is_some_and(|l| is_name(l.bare)) && alone;
     Some(if name { index - 1 } else { index })
 }
@@ -62,24 +89,40 @@ fn device(lines: &[Line<'_>]) -> Option<usize> {
 fn is_device(bare: &str) -> bool {
     let text = bare.trim_start_matches(['(', '*', '_', '[', '-', ' ']);
     let shown = text.split(['<', '(', '[']).next().unwrap_or(text).trim();
-    if shown.is_empty() || shown.len() > 80 || shown.split_whitespace().count() > 9 || shown.ends_with(['.', '!', '?', ':']) || shown.contains(", ") {
+    if shown.is_empty()
+        || shown.len() > 80
+        || shown.split_whitespace().count() > 9
+        || shown.ends_with(['.', '!', '?', ':'])
+        || shown.contains(", ")
+    {
         return false;
     }
     let lower = shown.to_lowercase();
-    locales::SENT_FROM.iter().any(|start| lower.starts_with(start)) && !lower.contains(" is ")
+    locales::SENT_FROM
+        .iter()
+        .any(|start| lower.starts_with(start))
+        && !lower.contains(" is ")
 }
 
 /// A closing formula near the end. An English one counts only with details below the name: people
 /// write "Thanks, Ann" as part of the text.
 fn closing(lines: &[Line<'_>]) -> Option<usize> {
     let first = lines.len().saturating_sub(24);
-    let index = (first..lines.len()).rev().find(|i| lines.get(*i).is_some_and(|l| closing_kind(l.bare).is_some()))?;
+    let index = (first..lines.len()).rev().find(|i| {
+        lines
+            .get(*i)
+            .is_some_and(|l| closing_kind(l.bare).is_some())
+    })?;
     let rest = lines.get(index + 1..)?;
     let below = rest.iter().filter(|l| !l.is_blank());
-    let (count, long) = below.fold((0, false), |(n, long), l| (n + 1, long || l.bare.chars().count() > 90));
+    let (count, long) = below.fold((0, false), |(n, long), l| {
+        (n + 1, long || l.bare.chars().count() > 90)
+    });
     let foreign = closing_kind(lines.get(index)?.bare)?;
     let enough = if foreign { count >= 1 } else { count >= 2 };
-    let named = rest.iter().find(|l| !l.is_blank()).is_some_and(|l| l.bare.chars().count() <= 60 && !l.bare.ends_with(['.', '?', '!', ':']) || is_name(l.bare));
+    let named = rest.iter().find(|l| !l.is_blank()).is_some_and(|l| {
+        l.bare.chars().count() <= 60 && !l.bare.ends_with(['.', '?', '!', ':']) || is_name(l.bare)
+    });
     (enough && count <= 14 && !long && named).then_some(index)
 }
 
@@ -89,7 +132,9 @@ fn closing_kind(bare: &str) -> Option<bool> {
         return None;
     }
     let lower = bare.to_lowercase();
-    let key = lower.trim_end_matches([',', '.', '!', ' ', ';', '-', '–']).trim_start_matches(['*', '_', ' ']);
+    let key = lower
+        .trim_end_matches([',', '.', '!', ' ', ';', '-', '–'])
+        .trim_start_matches(['*', '_', ' ']);
     if locales::CLOSINGS.contains(&key) {
         return Some(true);
     }
@@ -99,13 +144,20 @@ fn closing_kind(bare: &str) -> Option<bool> {
 /// A last paragraph of short lines with at least two ways to reach somebody.
 fn contact(lines: &[Line<'_>]) -> Option<usize> {
     let end = lines.iter().rposition(|l| !l.is_blank())? + 1;
-    let start = lines.get(..end)?.iter().rposition(Line::is_blank).map_or(0, |i| i + 1);
+    let start = lines
+        .get(..end)?
+        .iter()
+        .rposition(Line::is_blank)
+        .map_or(0, |i| i + 1);
     let paragraph = lines.get(start..end)?;
-    if !(2..=9).contains(&paragraph.len()) || paragraph.iter().any(|l| l.bare.chars().count() > 70) {
+    if !(2..=9).contains(&paragraph.len()) || paragraph.iter().any(|l| l.bare.chars().count() > 70)
+    {
         return None;
     }
     let ways = paragraph.iter().filter(|l| is_contact(l.bare)).count();
-    let name = paragraph.first().is_some_and(|l| is_name(l.bare) || closing_kind(l.bare).is_some());
+    let name = paragraph
+        .first()
+        .is_some_and(|l| is_name(l.bare) || closing_kind(l.bare).is_some());
     (ways >= 2 && name).then_some(start)
 }
 
@@ -127,7 +179,10 @@ pub(crate) fn is_name(bare: &str) -> bool {
     let words: Vec<&str> = bare.trim_end_matches(',').split_whitespace().collect();
     (1..=4).contains(&words.len())
         && bare.len() <= 48
-        && words.iter().all(|w| w.chars().next().is_some_and(|c| c.is_uppercase()) && !w.contains(['@', ':', '!', '?', '/']))
+        && words.iter().all(|w| {
+            w.chars().next().is_some_and(|c| c.is_uppercase())
+                && !w.contains(['@', ':', '!', '?', '/'])
+        })
         && words.first().is_some_and(|w| w.chars().count() > 1)
 }
 
@@ -151,10 +206,22 @@ mod tests {
     #[test]
     fn signatures_are_found() {
         assert_eq!(cut("hi\n\n-- \nAnn\n"), "-- \nAnn\n");
-        assert_eq!(cut("hi\n\nSent from my Telephone"), "Sent from my Telephone");
-        assert_eq!(cut("hi\n\nRegards,\nAnn Lee\nSales"), "Regards,\nAnn Lee\nSales");
-        assert_eq!(cut("hallo\n\nMit freundlichen Grüßen\nAnn"), "Mit freundlichen Grüßen\nAnn");
-        assert_eq!(cut("hi\n\nAnn Lee\nann@example.com\n(555) 123-4567"), "Ann Lee\nann@example.com\n(555) 123-4567");
+        assert_eq!(
+            cut("hi\n\nSent from my Telephone"),
+            "Sent from my Telephone"
+        );
+        assert_eq!(
+            cut("hi\n\nRegards,\nAnn Lee\nSales"),
+            "Regards,\nAnn Lee\nSales"
+        );
+        assert_eq!(
+            cut("hallo\n\nMit freundlichen Grüßen\nAnn"),
+            "Mit freundlichen Grüßen\nAnn"
+        );
+        assert_eq!(
+            cut("hi\n\nAnn Lee\nann@example.com\n(555) 123-4567"),
+            "Ann Lee\nann@example.com\n(555) 123-4567"
+        );
     }
 
     #[test]

@@ -10,7 +10,11 @@ fn reply(text: &str) -> String {
 /// Cuts a text and checks that nothing is lost.
 fn check(text: &str, marks: &[Mark]) -> Trimmed {
     let trimmed = trim(text, marks);
-    let joined: String = trimmed.segments.iter().map(|s| &text[s.start..s.end]).collect();
+    let joined: String = trimmed
+        .segments
+        .iter()
+        .map(|s| &text[s.start..s.end])
+        .collect();
     assert_eq!(joined, text);
     trimmed
 }
@@ -28,7 +32,11 @@ fn history_below_is_cut() {
         "________________________________\nFrom: Ann <ann@example.com>\nSent: Monday\nSubject: x\n\nold",
         "Van: Ann <ann@example.com>\nVerzonden: maandag\nAan: desk@example.org\nOnderwerp: x\n\noud",
     ] {
-        assert_eq!(reply(&format!("New words.\n\n{history}\n")), "New words.", "{history}");
+        assert_eq!(
+            reply(&format!("New words.\n\n{history}\n")),
+            "New words.",
+            "{history}"
+        );
     }
 }
 
@@ -41,15 +49,29 @@ fn answers_between_quotes_stay() {
 
 #[test]
 fn an_answer_below_the_quote_stands_alone() {
-    assert_eq!(reply("On 1 Jan 2024, at 10:00, Ann <ann@example.com> wrote:\n> one?\n\nyes\n"), "yes");
+    assert_eq!(
+        reply("On 1 Jan 2024, at 10:00, Ann <ann@example.com> wrote:\n> one?\n\nyes\n"),
+        "yes"
+    );
 }
 
 #[test]
 fn signature_boilerplate_and_banner_are_told_apart() {
     let text = "CAUTION: This email originated from outside the company.\n\nHello\n\n-- \nAnn\n\nThis e-mail and any attachments are confidential and intended for the addressee only.\n";
     let trimmed = check(text, &[]);
-    assert_eq!((trimmed.reply.as_str(), trimmed.signature.as_deref()), ("Hello", Some("-- \nAnn")));
-    assert_eq!(kinds(text), [SegmentKind::Banner, SegmentKind::New, SegmentKind::Signature, SegmentKind::Disclaimer]);
+    assert_eq!(
+        (trimmed.reply.as_str(), trimmed.signature.as_deref()),
+        ("Hello", Some("-- \nAnn"))
+    );
+    assert_eq!(
+        kinds(text),
+        [
+            SegmentKind::Banner,
+            SegmentKind::New,
+            SegmentKind::Signature,
+            SegmentKind::Disclaimer
+        ]
+    );
 }
 
 #[test]
@@ -73,17 +95,31 @@ fn html_marks_cut_without_words() {
         "<p>New</p><div style='border:none;border-top:solid #E1E1E1 1.0pt'><p>old</p></div>",
     ] {
         let converted = convert(html);
-        assert_eq!(check(&converted.text, &converted.marks).reply, "New", "{html}");
+        assert_eq!(
+            check(&converted.text, &converted.marks).reply,
+            "New",
+            "{html}"
+        );
     }
 }
 
 #[test]
 fn hostile_text_is_searched_within_the_budget() {
-    for line in ["On a@example.com 10:00 x:\n", "From: a\nTo: b\ncc: c@d\n", "Cc: a@example.com\n", "a@b.c:\n"] {
+    for line in [
+        "On a@example.com 10:00 x:\n",
+        "From: a\nTo: b\ncc: c@d\n",
+        "Cc: a@example.com\n",
+        "a@b.c:\n",
+    ] {
         let text = line.repeat(20_000);
         let lines = lines::split(&text);
         let budget = Budget::new();
-        let looks = (0..lines.len()).filter(|i| attribution::at(&lines, *i, &budget).is_some() | block::at(&lines, *i, &budget).is_some()).count();
+        let looks = (0..lines.len())
+            .filter(|i| {
+                attribution::at(&lines, *i, &budget).is_some()
+                    | block::at(&lines, *i, &budget).is_some()
+            })
+            .count();
         assert!(budget.spent() <= 20_000 && looks <= lines.len());
         check(&text, &[]);
     }
