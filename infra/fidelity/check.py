@@ -76,7 +76,6 @@ class Emulator:
         settings = {
             "BIND_HOST": "127.0.0.1",
             "GATEWAY_PORT": str(self.port),
-            "MINISTACK_HOST": "127.0.0.1",
             "MINISTACK_REGION": REGION,
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
@@ -272,6 +271,8 @@ class Run:
     def same_mail_again_changes_nothing(self):
         """The same mail under another key makes nothing new."""
         self.stack.put_mail("fidelity-1-again", self.sample)
+        self.stack.put_mail("fidelity-after", (ROOT / "events/mail/09-thank-you-en.eml").read_bytes())
+        wait("a ticket of the mail after it", lambda: self.tickets("Thank you!"))
         wait("the mail queue runs empty", self.mail_is_read)
         found = len(self.tickets(self.question["Subject"])), len(self.messages())
         if found != (1, 1):
@@ -337,7 +338,7 @@ class Run:
         policy = json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": "2"})
         self.stack.sqs.set_queue_attributes(QueueUrl=queue, Attributes={"RedrivePolicy": policy})
         self.stack.table_api.delete_table(TableName=self.stack.table)
-        self.stack.put_mail("fidelity-3", (ROOT / "events/mail/09-thank-you-en.eml").read_bytes())
+        self.stack.put_mail("fidelity-3", (ROOT / "events/mail/38-no-subject.eml").read_bytes())
         wait("the dead-letter queue", lambda: self.waiting("MailQueueDeadLettersUrl"), 120)
 
     def rows(self):
