@@ -11,7 +11,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 use lambdesk_cloud::clock::Clock;
 use lambdesk_cloud::config::{Config, Role};
-use lambdesk_cloud::entropy::Entropy;
+use lambdesk_cloud::entropy::{Entropy, sha256_hex};
 use lambdesk_functions::world::World;
 use serde::{Deserialize, Serialize};
 
@@ -19,10 +19,8 @@ use crate::template::{self, Parameters, Template};
 
 /// The deployment as it is checked in.
 pub const TEMPLATE: &str = include_str!("../../../template.yaml");
-/// The key pair of the local endpoints. It opens nothing but what listens on this machine's loopback.
+/// The key id of the local endpoints; the secret half belongs to the data folder.
 pub const ACCESS_KEY: &str = "local";
-/// Its other half.
-pub const SECRET_KEY: &str = "local-secret-of-this-machine";
 /// The region SES ids and signatures name.
 pub const REGION: &str = "eu-west-1";
 
@@ -74,6 +72,8 @@ pub struct Environment {
     pub endpoints: Endpoints,
     /// The names in use.
     pub names: Names,
+    /// The secret half of the key pair with which requests to the bucket are signed.
+    pub secret_key: String,
 }
 
 impl Environment {
@@ -95,7 +95,9 @@ impl Environment {
         .with("SystemSender", format!("no-reply@{}", domain_of(&names.support)))
         .with_secret("SigningSecret", secret);
         let template = template::parse(TEMPLATE, parameters).context("cannot read template.yaml")?;
-        Ok(Self { template, endpoints, names })
+        // Derived, so that a page that guesses the port cannot guess the key.
+        let secret_key = sha256_hex(format!("bucket key of this data folder\n{secret}"));
+        Ok(Self { template, endpoints, names, secret_key })
     }
 
     /// The environment variables of a function, as its process would see them.
@@ -120,7 +122,7 @@ impl Environment {
             ("AWS_DEFAULT_REGION", REGION),
             ("AWS_REGION", REGION),
             ("AWS_ACCESS_KEY_ID", ACCESS_KEY),
-            ("AWS_SECRET_ACCESS_KEY", SECRET_KEY),
+            ("AWS_SECRET_ACCESS_KEY", &self.secret_key),
             ("AWS_ENDPOINT_URL_DYNAMODB", &self.endpoints.dynamodb),
             ("AWS_ENDPOINT_URL_S3", &self.endpoints.s3),
             ("AWS_ENDPOINT_URL_SQS", &self.endpoints.sqs),

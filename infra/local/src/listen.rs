@@ -10,7 +10,10 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use axum::Router;
-use axum::response::Response;
+use axum::extract::Request;
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
@@ -78,6 +81,21 @@ pub async fn bind(
 /// This is how a fault such as "accepted, but the answer got lost" is acted out on a real socket.
 #[derive(Debug, Clone, Copy)]
 pub struct DropConnection;
+
+/// Refuses requests that name another host: a page of the internet whose name was pointed at this machine
+/// (DNS rebinding) must not reach services that trust whoever is here.
+pub async fn loopback_only(request: Request, next: Next) -> Response {
+    let named = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    let host = named.or_else(|| request.uri().authority().map(|authority| authority.as_str()));
+    let name = host.map(|host| host.rsplit_once(':').map_or(host, |(name, _port)| name));
+    match name {
+        None | Some("127.0.0.1" | "localhost" | "[::1]") => next.run(request).await,
+        Some(_) => {
+            let text = "this service answers to 127.0.0.1 and localhost only; use one of these names";
+            (StatusCode::MISDIRECTED_REQUEST, text).into_response()
+        }
+    }
+}
 
 /// Serves `router` on `listener` until `shutdown` resolves, then lets open requests finish for a second.
 ///

@@ -295,7 +295,7 @@ async fn open_objects(
     let objects = Objects::open(objects::Options {
         folder: options.data.join("objects"),
         access_key: environment::ACCESS_KEY.to_owned(),
-        secret_key: environment::SECRET_KEY.to_owned(),
+        secret_key: environment.secret_key.clone(),
         notifications,
         clock: milliseconds(options.clock.clone()),
         quota_bytes: options.quota_bytes,
@@ -340,7 +340,7 @@ fn sink(objects: Objects, bucket: String, clock: Clock) -> Sink {
 
 fn invoker(options: &Options, environment: &Environment) -> anyhow::Result<Arc<dyn Invoker>> {
     Ok(match &options.processes {
-        None => Arc::new(InProcess::new(environment, &options.clock, &options.entropy)?),
+        None => Arc::new(InProcess::new(environment, &options.clock, &options.entropy, &options.faults)?),
         Some(binary) => {
             let settings = ProcessSettings {
                 environment: environment.connection(),
@@ -391,6 +391,7 @@ fn take_mail(
 }
 
 fn serve(tasks: &mut JoinSet<()>, listener: TcpListener, router: axum::Router, stopped: &watch::Receiver<bool>) {
+    let router = router.layer(axum::middleware::from_fn(listen::loopback_only));
     let stopped = ended(stopped.clone());
     tasks.spawn(async move {
         if let Err(error) = listen::serve(router, listener, stopped).await {
