@@ -329,6 +329,11 @@ impl Pump {
                 waiting.insert(queue.clone(), counts);
             }
         }
+        if waiting.values().any(|counts| counts.in_flight > 0) {
+            // A function may have shortened a visibility timeout, and its message just have been taken: that
+            // shows in the book a moment later.
+            tokio::time::sleep(GLANCE * 2).await;
+        }
         Ok(if ledger.reading() == (0, mark) {
             Look::Idle(waiting)
         } else {
