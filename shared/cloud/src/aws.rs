@@ -11,7 +11,10 @@ use aws_sdk_dynamodb::config::{
     retry::RetryConfig, timeout::TimeoutConfig,
 };
 use aws_smithy_async::rt::sleep::TokioSleep;
-use aws_smithy_http_client::{Builder, tls};
+use aws_smithy_http_client::{Connector, tls};
+use aws_smithy_runtime_api::client::http::{
+    HttpConnectorSettings, SharedHttpConnector, http_client_fn,
+};
 
 use crate::config::AwsSettings;
 
@@ -28,8 +31,8 @@ pub const SEND: Duration = Duration::from_secs(10);
 #[derive(Debug, Clone)]
 pub struct Aws {
     settings: AwsSettings,
-    https: OnceLock<SharedHttpClient>,
-    http: OnceLock<SharedHttpClient>,
+    https: OnceLock<SharedHttpConnector>,
+    http: OnceLock<SharedHttpConnector>,
 }
 
 macro_rules! client_config {
@@ -137,27 +140,45 @@ impl Aws {
         ))
     }
 
-    /// One pool of connections for all services. Certificates are read only where HTTPS is spoken.
+    /// One pool of connections for all services, made with the first client: while a function starts it has
+    /// more processor than later. Certificates are read once, and only where HTTPS is spoken.
     fn transport(&self, endpoint: Option<&str>) -> SharedHttpClient {
-        if is_plain(endpoint) {
-            return self
-                .http
-                .get_or_init(|| Builder::new().build_http())
-                .clone();
-        }
-        self.https
-            .get_or_init(|| Builder::new().tls_provider(ring()).build_https())
-            .clone()
+        let plain = is_plain(endpoint);
+        let pool = if plain { &self.http } else { &self.https };
+        let limits = HttpConnectorSettings::builder()
+            .connect_timeout(CONNECT)
+            .build();
+        let connector = pool.get_or_init(|| connector(plain, limits, None)).clone();
+        http_client_fn(move |_, _| connector.clone())
     }
 
     /// A connection per request. One that went stale while the function was frozen would put a send in doubt.
+    /// Made with the first request, because only one role sends mail.
     fn fresh(&self, endpoint: Option<&str>) -> SharedHttpClient {
-        let builder = Builder::new().pool_max_idle_per_host(0);
-        if is_plain(endpoint) {
-            return builder.build_http();
-        }
-        builder.tls_provider(ring()).build_https()
+        let plain = is_plain(endpoint);
+        let made = OnceLock::new();
+        http_client_fn(move |limits, _| {
+            made.get_or_init(|| connector(plain, limits.clone(), Some(0)))
+                .clone()
+        })
     }
+}
+
+fn connector(
+    plain: bool,
+    limits: HttpConnectorSettings,
+    idle: Option<usize>,
+) -> SharedHttpConnector {
+    let mut builder = Connector::builder()
+        .connector_settings(limits)
+        .sleep_impl(SharedAsyncSleep::new(TokioSleep::new()));
+    builder.set_pool_max_idle_per_host(idle);
+    let connector = if plain {
+        builder.build_http()
+    } else {
+        builder.tls_provider(ring()).build()
+    };
+    SharedHttpConnector::new(connector)
 }
 
 fn is_plain(endpoint: Option<&str>) -> bool {

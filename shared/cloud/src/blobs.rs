@@ -234,11 +234,8 @@ fn media_type(claimed: &str) -> String {
 
 /// `Content-Disposition` with a plain name for old programs and the true one for all others (RFC 6266, 8187).
 fn disposition(file_name: &str, claimed: &str) -> String {
-    let way = if SHOWN.contains(&media_type(claimed).as_str()) {
-        "inline"
-    } else {
-        "attachment"
-    };
+    let shown = SHOWN.contains(&media_type(claimed).as_str());
+    let way = if shown { "inline" } else { "attachment" };
     let name: String = file_name
         .chars()
         .map(|c| {
@@ -255,18 +252,24 @@ fn disposition(file_name: &str, claimed: &str) -> String {
     } else {
         name.trim()
     };
-    let plain: String = name
-        .chars()
-        .map(|c| {
-            if c.is_ascii() && !matches!(c, '"' | '%') {
-                c
-            } else {
-                '_'
-            }
-        })
-        .collect();
-    let mut encoded = String::new();
-    for byte in name.bytes() {
+    let plain = |c: char| {
+        if c.is_ascii() && !matches!(c, '"' | '%') {
+            c
+        } else {
+            '_'
+        }
+    };
+    let plain: String = name.chars().map(plain).collect();
+    format!(
+        "{way}; filename=\"{plain}\"; filename*=UTF-8''{}",
+        percent_encoded(name)
+    )
+}
+
+/// Bytes outside `attr-char` of RFC 8187 as `%XX`.
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"!#$&+-.^_`|~".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
@@ -274,7 +277,7 @@ fn disposition(file_name: &str, claimed: &str) -> String {
             let _done = write!(encoded, "%{byte:02X}").is_ok();
         }
     }
-    format!("{way}; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
+    encoded
 }
 
 #[cfg(test)]

@@ -154,3 +154,12 @@ async fn every_mail_has_a_connection_of_its_own() {
     // A connection that went stale while the function was frozen would put the next send in doubt.
     assert_eq!((wire.seen().len(), wire.connections()), (2, 2));
 }
+
+#[tokio::test]
+async fn failed_handshake_sends_nothing() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let secure = format!("https://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { while listener.accept().await.is_ok() {} });
+    let outcome = mailer(&secure).send(&mail()).await;
+    assert_eq!(outcome, Err(SendFailure::Throttled));
+}

@@ -191,8 +191,9 @@ impl Store {
         if low > high {
             return Ok((Vec::new(), false));
         }
-        // One more, because the row at the position itself comes again.
-        let limit = i32::try_from(limit.saturating_add(1)).unwrap_or(i32::MAX);
+        // One more, to know whether there is more; another one, because the row at the position comes again.
+        let extra = 1 + usize::from(after.is_some());
+        let limit = i32::try_from(limit.saturating_add(extra)).unwrap_or(i32::MAX);
         let call = self
             .client
             .query()
