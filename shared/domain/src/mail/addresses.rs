@@ -48,50 +48,44 @@ struct Unclosed {
 impl Reader {
     fn step(&mut self, flat: &[u8], i: usize) -> usize {
         match at(flat, i) {
-            b'"' if !self.unclosed.quote => match quoted_end(flat, i + 1) {
-                // A quoted local part keeps its quotes: they are part of the address.
-                Some(end) if at(flat, end + 1) == b'@' => {
-                    self.phrase.extend(
-                        sub(flat, i, end + 1)
-                            .iter()
-                            .map(|&b| if b == b' ' { QUOTED_BLANK } else { b }),
-                    );
-                    end + 1
-                }
-                Some(end) => {
-                    push_unescaped(&mut self.phrase, sub(flat, i + 1, end));
-                    end + 1
-                }
-                None => {
-                    self.unclosed.quote = true;
-                    i + 1
-                }
-            },
-            b'(' if !self.unclosed.comment => match comment_end(flat, i + 1) {
-                Some(end) => {
-                    push_unescaped(&mut self.comment, sub(flat, i + 1, end));
-                    end + 1
-                }
-                None => {
-                    self.unclosed.comment = true;
-                    i + 1
-                }
-            },
-            b'<' => self.angle(flat, i),
-            b',' | b';' => {
-                self.flush();
-                i + 1
-            }
+            b'"' if !self.unclosed.quote => return self.quoted(flat, i),
+            b'(' if !self.unclosed.comment => return self.comment(flat, i),
+            b'<' => return self.angle(flat, i),
+            b',' | b';' => self.flush(),
+            // The name of a group.
             b':' if !self.phrase.contains(&b'@') && self.angle.is_none() => {
                 self.phrase.clear();
                 self.comment.clear();
-                i + 1
             }
-            byte => {
-                self.phrase.push(byte);
-                i + 1
-            }
+            byte => self.phrase.push(byte),
         }
+        i + 1
+    }
+
+    fn quoted(&mut self, flat: &[u8], i: usize) -> usize {
+        let Some(end) = quoted_end(flat, i + 1) else {
+            self.unclosed.quote = true;
+            return i + 1;
+        };
+        if at(flat, end + 1) == b'@' {
+            // A quoted local part keeps its quotes: they are part of the address.
+            let local = sub(flat, i, end + 1)
+                .iter()
+                .map(|&b| if b == b' ' { QUOTED_BLANK } else { b });
+            self.phrase.extend(local);
+        } else {
+            push_unescaped(&mut self.phrase, sub(flat, i + 1, end));
+        }
+        end + 1
+    }
+
+    fn comment(&mut self, flat: &[u8], i: usize) -> usize {
+        let Some(end) = comment_end(flat, i + 1) else {
+            self.unclosed.comment = true;
+            return i + 1;
+        };
+        push_unescaped(&mut self.comment, sub(flat, i + 1, end));
+        end + 1
     }
 
     fn angle(&mut self, flat: &[u8], i: usize) -> usize {

@@ -37,6 +37,13 @@ impl Budget {
         left > 0
     }
 
+    /// Takes as many looks as an expensive search costs.
+    pub(crate) fn spend_all(&self, looks: usize) -> bool {
+        let left = self.0.get();
+        self.0.set(left.saturating_sub(looks));
+        left >= looks
+    }
+
     /// Looks taken so far.
     #[cfg(test)]
     pub(crate) fn spent(&self) -> usize {

@@ -75,16 +75,7 @@ impl<'a> Builder<'a, '_> {
         let known = declared.as_ref().is_some_and(|m| m.value.contains('/'));
         let mut media = declared.unwrap_or_default();
         if !known {
-            let kind = media.value.as_str();
-            let file = matches!(kind, "application" | "image" | "audio" | "video");
-            media.value = if file {
-                "application/octet-stream"
-            } else if kind == "text" {
-                "text/plain"
-            } else {
-                default
-            }
-            .to_owned();
+            media.value = half_a_type(&media.value, default).to_owned();
         }
         let index = self.parts.len();
         let encoding = block
@@ -132,19 +123,16 @@ impl<'a> Builder<'a, '_> {
             self.warn(Warning::TooDeep);
             return self.retype(index, "application/octet-stream");
         }
-        let mut ranges = delimited(body, &boundary);
+        let ranges = pieces(body, &boundary);
         if ranges.is_empty() {
-            ranges = guess_boundary(body)
-                .map(|b| delimited(body, &b))
-                .unwrap_or_default();
-        }
-        if ranges.is_empty() {
-            let kind = if looks_html(body) {
-                "text/html"
-            } else {
-                "text/plain"
-            };
-            return self.retype(index, kind);
+            return self.retype(
+                index,
+                if looks_html(body) {
+                    "text/html"
+                } else {
+                    "text/plain"
+                },
+            );
         }
         let mut children = Vec::with_capacity(ranges.len().min(self.limits.parts));
         for entity in ranges {
@@ -170,6 +158,26 @@ impl<'a> Builder<'a, '_> {
             self.warnings.push(warning);
         }
     }
+}
+
+/// A type without subtype: text is plain, other kinds are files.
+fn half_a_type<'d>(kind: &str, default: &'d str) -> &'d str {
+    match kind {
+        "application" | "image" | "audio" | "video" => "application/octet-stream",
+        "text" => "text/plain",
+        _ => default,
+    }
+}
+
+/// The entities of a multipart, with a guessed boundary when the declared one does not occur.
+fn pieces<'a>(body: &'a [u8], boundary: &[u8]) -> Vec<&'a [u8]> {
+    let declared = delimited(body, boundary);
+    if !declared.is_empty() {
+        return declared;
+    }
+    guess_boundary(body)
+        .map(|b| delimited(body, &b))
+        .unwrap_or_default()
 }
 
 /// The pieces between delimiter lines. A missing end is the end of the body; pieces after an early

@@ -19,7 +19,6 @@ mod locales;
 mod mime;
 mod read;
 mod report;
-mod rtf;
 mod sender;
 mod slice;
 mod subject;

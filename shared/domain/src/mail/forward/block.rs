@@ -130,7 +130,11 @@ pub(crate) fn extended(lines: &[Line<'_>], mut block: Block) -> Block {
 }
 
 /// Reads labels that follow each other on one line, as one webmail writes them.
-pub(crate) fn on_one_line(text: &str) -> Option<Block> {
+pub(crate) fn on_one_line(text: &str, budget: &Budget) -> Option<Block> {
+    // Three labels with an address need this much room; every known label is looked for.
+    if text.len() < 24 || !budget.spend_all(50) {
+        return None;
+    }
     let mut found: Vec<(usize, usize, Label)> = Vec::new();
     for (word, label) in locales::labels() {
         if let Some((start, end)) = find_label(text, word) {

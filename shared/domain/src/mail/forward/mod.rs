@@ -102,40 +102,21 @@ pub(crate) fn find(text: &str, subject: Option<&str>, colleague: bool) -> Option
 }
 
 fn locate(lines: &[Line<'_>], claim: Claim, colleague: bool) -> Option<Found> {
-    let claimed = matches!(claim, Claim::Forward | Claim::Either);
-    let mut above = false;
     let budget = Budget::new();
-    for (index, line) in lines.iter().enumerate() {
-        if line.is_blank() {
-            continue;
-        }
-        let marker = markers::of_line(line.bare);
-        let introduced =
-            marker == Some(Marker::Forward) || (claimed && marker == Some(Marker::Original));
-        let found = introduced
-            .then(|| after_marker(lines, index, &budget))
-            .flatten()
-            .or_else(|| on_marker_line(line, index, claimed))
-            .or_else(|| {
-                (claimed || (colleague && !above))
-                    .then(|| bare_block(lines, index, claim, &budget))
-                    .flatten()
-            })
-            .or_else(|| {
-                (claim == Claim::Forward)
-                    .then(|| sentence(lines, index, &budget))
-                    .flatten()
-            });
-        if found.is_some() {
-            return found;
+    let mut above = false;
+    for (index, line) in lines.iter().enumerate().filter(|(_, l)| !l.is_blank()) {
+        let blocks = matches!(claim, Claim::Forward | Claim::Either) || (colleague && !above);
+        if let Some(found) = at_line(lines, index, claim, blocks, &budget) {
+            return Some(found);
         }
         // In an answer the history begins here; what is forwarded below it was forwarded before.
-        if claim == Claim::Answer
-            && (line.depth > 0
-                || marker.is_some()
+        let history = || {
+            line.depth > 0
+                || markers::of_line(line.bare).is_some()
                 || block::at(lines, index, &budget).is_some()
-                || trim::attribution::at(lines, index, &budget).is_some())
-        {
+                || trim::attribution::at(lines, index, &budget).is_some()
+        };
+        if claim == Claim::Answer && history() {
             return None;
         }
         above = true;
@@ -143,11 +124,39 @@ fn locate(lines: &[Line<'_>], claim: Claim, colleague: bool) -> Option<Found> {
     None
 }
 
+/// A forward that begins at this line. `blocks` allows a header block without introduction.
+fn at_line(
+    lines: &[Line<'_>],
+    index: usize,
+    claim: Claim,
+    blocks: bool,
+    budget: &Budget,
+) -> Option<Found> {
+    let line = lines.get(index)?;
+    let claimed = matches!(claim, Claim::Forward | Claim::Either);
+    let marker = markers::of_line(line.bare);
+    let introduced =
+        marker == Some(Marker::Forward) || (claimed && marker == Some(Marker::Original));
+    let mut found = if introduced {
+        after_marker(lines, index, budget)
+    } else {
+        None
+    };
+    found = found.or_else(|| on_marker_line(line, index, claimed, budget));
+    if blocks {
+        found = found.or_else(|| bare_block(lines, index, claim, budget));
+    }
+    if claim == Claim::Forward {
+        found = found.or_else(|| sentence(lines, index, budget));
+    }
+    found
+}
+
 /// A marker with the whole header on its own line.
-fn on_marker_line(line: &Line<'_>, index: usize, claimed: bool) -> Option<Found> {
+fn on_marker_line(line: &Line<'_>, index: usize, claimed: bool, budget: &Budget) -> Option<Found> {
     let (marker, header) = markers::with_header_on_line(line.bare).filter(|_| line.depth == 0)?;
-    let block =
-        block::on_one_line(header).filter(|_| claimed || marker == Some(Marker::Forward))?;
+    let block = block::on_one_line(header, budget)
+        .filter(|_| claimed || marker == Some(Marker::Forward))?;
     Some(Found {
         start: line.start,
         body: index + 1,
@@ -363,7 +372,7 @@ mod tests {
     }
 
     #[test]
-    fn a_marker_counts_without_prefix() {
+    fn a_marker_is_enough() {
         let text = "> Begin forwarded message:\n>\n> From: Ann <ann@example.com>\n> Date: x\n> Subject: y\n>\n> Hi\n> > old";
         assert_eq!(
             found(text, "look"),

@@ -4,61 +4,67 @@
 
 use super::tags::Tag;
 
-/// Whether the element hides what is in it.
-pub(crate) fn hides(tag: &Tag<'_>) -> bool {
-    if tag.is_bare() {
-        return false;
-    }
-    if tag.attribute("hidden").is_some() {
-        return true;
-    }
-    tag.attribute("style")
-        .is_some_and(|style| style_hides(&style))
+/// What an element does to the visibility of the text in it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Look {
+    /// Nothing inside can be seen.
+    pub(crate) gone: bool,
+    /// The font has no size, or has one again. Layout tables set zero around real text.
+    pub(crate) sizeless: Option<bool>,
+    /// The ink has the colour of the paper, or another one again.
+    pub(crate) inkless: Option<bool>,
 }
 
-/// Whether an inline style makes text invisible.
-pub(crate) fn style_hides(style: &str) -> bool {
-    let style: String = style
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect::<String>()
-        .to_ascii_lowercase();
+/// Reads the look of an element.
+pub(crate) fn look(tag: &Tag<'_>) -> Look {
+    if tag.is_bare() {
+        return Look::default();
+    }
+    let mut look = tag
+        .attribute("style")
+        .map(|style| styled(&style))
+        .unwrap_or_default();
+    look.gone |= tag.attribute("hidden").is_some();
+    look
+}
+
+/// Reads the look that an inline style gives.
+fn styled(style: &str) -> Look {
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+    let style = style.to_ascii_lowercase();
     let declared = |name: &str| {
-        style
+        let values = style
             .split(';')
             .filter_map(|d| d.split_once(':'))
-            .filter(|(n, _)| *n == name)
+            .filter(|(n, _)| *n == name);
+        values
             .map(|(_, v)| v.trim_end_matches("!important"))
             .next_back()
     };
-    let zero = |value: &str| {
-        let number = value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
-        number.parse::<f32>().is_ok_and(|n| n.abs() < 0.01)
-    };
-    if declared("display") == Some("none")
+    let is_zero = |name: &str| declared(name).map(zero);
+    let flat = ["max-height", "height", "max-width"]
+        .iter()
+        .any(|name| is_zero(name) == Some(true));
+    let gone = declared("display") == Some("none")
         || declared("visibility") == Some("hidden")
         || declared("mso-hide") == Some("all")
-    {
-        return true;
+        || is_zero("opacity") == Some(true)
+        || (flat && declared("overflow") == Some("hidden"));
+    let paper = declared("background-color").or(declared("background"));
+    let inkless = declared("color").map(|ink| {
+        ink == "transparent"
+            || paper.is_some_and(|paper| ink == paper || (white(ink) && white(paper)))
+    });
+    Look {
+        gone,
+        sizeless: is_zero("font-size"),
+        inkless,
     }
-    if declared("font-size").is_some_and(zero) || declared("opacity").is_some_and(zero) {
-        return true;
-    }
-    let clipped = declared("overflow") == Some("hidden");
-    if clipped
-        && (declared("max-height").is_some_and(zero)
-            || declared("height").is_some_and(zero)
-            || declared("max-width").is_some_and(zero))
-    {
-        return true;
-    }
-    let Some(ink) = declared("color") else {
-        return false;
-    };
-    declared("background-color")
-        .or(declared("background"))
-        .is_some_and(|paper| ink == paper || (white(ink) && white(paper)))
-        || ink == "transparent"
+}
+
+fn zero(value: &str) -> bool {
+    let number = value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
+    number.parse::<f32>().is_ok_and(|n| n.abs() < 0.01)
 }
 
 fn white(colour: &str) -> bool {
@@ -74,6 +80,11 @@ pub(crate) fn is_zero_width(c: char) -> bool {
 mod tests {
     use super::*;
 
+    fn hides(style: &str) -> bool {
+        let look = styled(style);
+        look.gone || look.sizeless == Some(true) || look.inkless == Some(true)
+    }
+
     #[test]
     fn invisible_styles_are_known() {
         for style in [
@@ -85,7 +96,7 @@ mod tests {
             "max-height:0;overflow:hidden",
             "visibility:hidden !important",
         ] {
-            assert!(style_hides(style), "{style}");
+            assert!(hides(style), "{style}");
         }
         for style in [
             "display:block",
@@ -95,7 +106,7 @@ mod tests {
             "opacity:0.5",
             "height:0",
         ] {
-            assert!(!style_hides(style), "{style}");
+            assert!(!hides(style), "{style}");
         }
     }
 }

@@ -4,7 +4,10 @@
 
 mod entities;
 mod hidden;
+mod images;
+mod marks;
 mod sanitise;
+mod styles;
 mod tags;
 mod text;
 

@@ -3,7 +3,7 @@
 //! Invariant: marks are offsets into the produced text, in order; hidden text is kept apart.
 
 use super::entities;
-use super::hidden::hides;
+use super::hidden::{Look, look};
 use super::tags::{Tag, Token, Tokens};
 
 /// What an element of the document says about the text in it.
@@ -43,7 +43,7 @@ const MAX_OPEN: usize = 256;
 
 struct Element<'a> {
     name: &'a str,
-    hides: bool,
+    look: Look,
     mark: Option<usize>,
     preserve: bool,
 }
@@ -52,7 +52,9 @@ struct Element<'a> {
 struct Writer<'a> {
     out: Converted,
     open: Vec<Element<'a>>,
-    hidden_depth: usize,
+    gone: usize,
+    sizeless: Vec<bool>,
+    inkless: Vec<bool>,
     preserve_depth: usize,
     pending_breaks: usize,
     pending_blank: bool,
@@ -98,12 +100,27 @@ impl<'a> Writer<'a> {
         } else {
             text
         };
-        if self.hidden_depth > 0 {
+        if self.hidden() {
             self.hide(text);
         } else if self.preserve_depth > 0 {
             self.preserved(text);
         } else {
             self.flowing(text);
+        }
+    }
+
+    /// Whether text at this place cannot be seen. Size and ink are what the innermost element says.
+    fn hidden(&self) -> bool {
+        self.gone > 0 || self.sizeless.last() == Some(&true) || self.inkless.last() == Some(&true)
+    }
+
+    fn leave(&mut self, look: Look) {
+        self.gone -= usize::from(look.gone);
+        if look.sizeless.is_some() {
+            self.sizeless.pop();
+        }
+        if look.inkless.is_some() {
+            self.inkless.pop();
         }
     }
 
@@ -173,7 +190,7 @@ impl<'a> Writer<'a> {
     }
 
     fn break_lines(&mut self, count: usize) {
-        if self.hidden_depth == 0 {
+        if self.gone == 0 {
             self.pending_breaks = self.pending_breaks.max(count);
         }
     }
@@ -182,14 +199,14 @@ impl<'a> Writer<'a> {
         let lower = tag.name.to_ascii_lowercase();
         let name = lower.as_str();
         match name {
-            "br" => self.pending_breaks += usize::from(self.hidden_depth == 0),
+            "br" => self.pending_breaks += usize::from(!self.hidden()),
             "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.break_lines(if is_mso(&tag) { 1 } else { 2 })
             }
             "td" | "th" => self.pending_blank = true,
             "li" => {
                 self.break_lines(1);
-                if self.hidden_depth == 0 {
+                if !self.hidden() {
                     self.settle();
                     self.out.text.push_str("* ");
                 }
@@ -208,9 +225,9 @@ impl<'a> Writer<'a> {
         if self.open.len() >= MAX_OPEN {
             return;
         }
-        let hides = hides(&tag);
+        let look = look(&tag);
         let preserve = matches!(name, "pre" | "textarea" | "plaintext");
-        let mark = mark_of(&tag, name).map(|kind| {
+        let mark = super::marks::of(&tag, name).map(|kind| {
             self.out.marks.push(Mark {
                 kind,
                 start: usize::MAX,
@@ -221,11 +238,13 @@ impl<'a> Writer<'a> {
         if let Some(mark) = mark.and_then(|i| self.out.marks.get_mut(i)) {
             mark.start = self.out.text.len();
         }
-        self.hidden_depth += usize::from(hides);
+        self.gone += usize::from(look.gone);
+        self.sizeless.extend(look.sizeless);
+        self.inkless.extend(look.inkless);
         self.preserve_depth += usize::from(preserve);
         self.open.push(Element {
             name: tag.name,
-            hides,
+            look,
             mark,
             preserve,
         });
@@ -239,7 +258,7 @@ impl<'a> Writer<'a> {
             .rposition(|e| e.name.eq_ignore_ascii_case(name))
         {
             for element in self.open.split_off(position) {
-                self.hidden_depth -= usize::from(element.hides);
+                self.leave(element.look);
                 self.preserve_depth -= usize::from(element.preserve);
                 if let Some(mark) = element.mark.and_then(|i| self.out.marks.get_mut(i)) {
                     mark.end = self.out.text.len();
@@ -343,95 +362,6 @@ fn is_block(name: &str) -> bool {
     )
 }
 
-/// What the programs mark: Gmail, Outlook, Apple, Thunderbird, Yahoo, Proton, Zimbra.
-fn mark_of(tag: &Tag<'_>, name: &str) -> Option<MarkKind> {
-    if name == "blockquote" {
-        return Some(MarkKind::Quote);
-    }
-    if tag.is_bare()
-        || !matches!(
-            name,
-            "div" | "span" | "p" | "table" | "td" | "section" | "body" | "a" | "br"
-        )
-    {
-        return None;
-    }
-    let class = tag
-        .attribute("class")
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let id = tag.attribute("id").unwrap_or_default().to_ascii_lowercase();
-    let id = id.trim_start_matches("x_").trim_start_matches("m_");
-    let has = |names: &[&str]| {
-        class
-            .split_whitespace()
-            .map(|c| c.trim_start_matches("x_"))
-            .any(|c| names.contains(&c))
-    };
-    if has(&[
-        "gmail_signature",
-        "moz-signature",
-        "ms-outlook-mobile-signature",
-        "protonmail_signature_block",
-        "yahoo-signature",
-        "email-signature",
-    ]) || matches!(
-        id,
-        "signature" | "applemailsignature" | "ms-outlook-mobile-signature" | "signature-container"
-    ) || tag.attribute("data-smartmail").as_deref() == Some("gmail_signature")
-    {
-        return Some(MarkKind::Signature);
-    }
-    if has(&[
-        "gmail_quote",
-        "gmail_extra_quote",
-        "yahoo_quoted",
-        "protonmail_quote",
-        "zmail_extra",
-        "moz-cite-prefix",
-        "gmail_attr",
-        "front-blockquote",
-        "quoted-text",
-        "freebirdquote",
-    ]) || id.starts_with("yahoo_quoted")
-    {
-        return Some(MarkKind::Quote);
-    }
-    if matches!(
-        id,
-        "divrplyfwdmsg"
-            | "appendonsend"
-            | "olk_src_body_section"
-            | "mail-editor-reference-message-container"
-            | "oriomsg"
-            | "reply-intro"
-    ) || has(&["outlookmessageheader", "moz-forward-container"])
-    {
-        return Some(MarkKind::History);
-    }
-    let style = tag.attribute("style").unwrap_or_default();
-    outlook_border(&style).then_some(MarkKind::History)
-}
-
-/// Word draws a thin line above the header block of the quoted mail.
-fn outlook_border(style: &str) -> bool {
-    if !style.contains("border-top") && !style.contains("BORDER-TOP") {
-        return false;
-    }
-    let style: String = style
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect::<String>()
-        .to_ascii_lowercase();
-    ["#e1e1e1", "#b5c4df", "#c4df9b", "windowtext"]
-        .iter()
-        .any(|colour| {
-            style.contains(&format!("border-top:solid{colour}1.0pt"))
-                || style.contains(&format!("border-top:{colour}1ptsolid"))
-                || style.contains(&format!("border-top:1ptsolid{colour}"))
-        })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -440,6 +370,16 @@ mod tests {
     fn blocks_and_breaks_make_lines() {
         let text = convert("<style>x{}</style><p>a<br>b</p><div>c &amp; d</div><ul><li>e</li></ul><pre>1\n  2</pre>").text;
         assert_eq!(text, "a\nb\nc & d\n* e\n1\n  2");
+    }
+
+    #[test]
+    fn layout_without_font_size_shows_its_text() {
+        let html = "<td style='font-size:0'>a<div style='font-size:13px'>b</div>c</td>d";
+        let converted = convert(html);
+        assert_eq!(
+            (converted.text.as_str(), converted.hidden.as_str()),
+            ("b\nd", "a c")
+        );
     }
 
     #[test]

@@ -108,16 +108,9 @@ fn quotes(lines: &[Line<'_>], tags: &mut [Tag], marks: &[Mark]) {
 
 /// Looks for the place where the history begins.
 fn history(lines: &[Line<'_>], tags: &mut [Tag], top: usize, marks: &[Mark]) {
-    let mut fenced = false;
-    let mut above = false;
     let budget = Budget::new();
-    let mut breaks: Vec<usize> = marks
-        .iter()
-        .filter(|m| m.kind == MarkKind::History)
-        .map(|m| m.start)
-        .collect();
-    breaks.sort_unstable();
-    let mut index = top;
+    let breaks = breaks(marks);
+    let (mut fenced, mut above, mut index) = (false, false, top);
     while let Some(line) = lines.get(index) {
         let tag = tags.get(index).copied().unwrap_or(Tag::New);
         fenced ^= line.depth == 0 && line.bare.starts_with("```");
@@ -136,20 +129,27 @@ fn history(lines: &[Line<'_>], tags: &mut [Tag], top: usize, marks: &[Mark]) {
                 set(tags, index, end, Tag::Header);
                 index = end;
             }
-            Some(Boundary::History(_)) => {
-                set(tags, index, lines.len(), Tag::History);
-                return;
+            Some(Boundary::Break) if !above => {
+                above = true;
+                index += 1;
             }
-            Some(Boundary::Break) if above => {
-                set(tags, index, lines.len(), Tag::History);
-                return;
+            Some(Boundary::History(_) | Boundary::Break) => {
+                return set(tags, index, lines.len(), Tag::History);
             }
-            Some(Boundary::Break) | None => {
+            None => {
                 above = true;
                 index += 1;
             }
         }
     }
+}
+
+/// Where the HTML says that the history begins, in order.
+fn breaks(marks: &[Mark]) -> Vec<usize> {
+    let history = marks.iter().filter(|m| m.kind == MarkKind::History);
+    let mut breaks: Vec<usize> = history.map(|m| m.start).collect();
+    breaks.sort_unstable();
+    breaks
 }
 
 fn has_text(lines: &[Line<'_>], from: usize) -> bool {
@@ -178,16 +178,7 @@ fn boundary(
 ) -> Option<Boundary> {
     let line = lines.get(index)?;
     if let Some(end) = attribution::at(lines, index, budget) {
-        let next = (end..lines.len()).find(|i| lines.get(*i).is_some_and(|l| !l.is_blank()));
-        let quoted = next.is_some_and(|i| {
-            tags.get(i) == Some(&Tag::Quote)
-                || lines.get(i).is_some_and(|l| l.bare.starts_with('|'))
-        });
-        return Some(if quoted || next.is_none() {
-            Boundary::Quoted(end)
-        } else {
-            Boundary::History(end)
-        });
+        return Some(below_attribution(lines, tags, end));
     }
     if let Some(block) = block::at(lines, index, budget) {
         let block = block::extended(lines, block);
@@ -195,7 +186,7 @@ fn boundary(
             return Some(Boundary::History(block.end));
         }
     }
-    if markers::of_line(line.bare).is_some() || header_on_line(line.bare) {
+    if markers::of_line(line.bare).is_some() || header_on_line(line.bare, budget) {
         return Some(Boundary::History(header_below(lines, index + 1, budget)));
     }
     if markers::is_rule(line.bare, 3) {
@@ -211,10 +202,21 @@ fn boundary(
     broken.then_some(Boundary::Break)
 }
 
+/// Quoted lines below an attribution go their way; plain lines below it are all history.
+fn below_attribution(lines: &[Line<'_>], tags: &[Tag], end: usize) -> Boundary {
+    let next = (end..lines.len()).find(|i| lines.get(*i).is_some_and(|l| !l.is_blank()));
+    let barred = |i: usize| lines.get(i).is_some_and(|l| l.bare.starts_with('|'));
+    match next {
+        Some(i) if tags.get(i) != Some(&Tag::Quote) && !barred(i) => Boundary::History(end),
+        Some(_) | None => Boundary::Quoted(end),
+    }
+}
+
 /// A marker with the header on its own line; unknown words count when a header really follows.
-fn header_on_line(bare: &str) -> bool {
-    markers::with_header_on_line(bare)
-        .is_some_and(|(known, header)| known.is_some() || block::on_one_line(header).is_some())
+fn header_on_line(bare: &str, budget: &Budget) -> bool {
+    markers::with_header_on_line(bare).is_some_and(|(known, header)| {
+        known.is_some() || block::on_one_line(header, budget).is_some()
+    })
 }
 
 /// The line after the header block that follows a marker, else the line after the marker.
@@ -240,60 +242,52 @@ fn quoted_run(lines: &[Line<'_>], tags: &mut [Tag], from: usize) -> usize {
     index
 }
 
-/// Looks for signatures and boilerplate at the end of each run of new text that nothing new follows
-/// but old text.
+/// Looks for signatures and boilerplate at the end of the last run of new text. A run that is
+/// signature only, left below the quotes, makes the run above the last one.
 fn endings(lines: &[Line<'_>], tags: &mut [Tag], marks: &[Mark]) {
     let mut end = tags.len();
-    loop {
-        let Some(last) = tags
-            .get(..end)
-            .unwrap_or_default()
-            .iter()
-            .zip(lines)
-            .rposition(|(t, l)| *t == Tag::New && !l.is_blank())
-        else {
-            return;
-        };
-        let start = tags
-            .get(..last)
-            .unwrap_or_default()
+    while let Some(last) = last_new(lines, tags, end) {
+        let before = tags.get(..last).unwrap_or_default();
+        let start = before
             .iter()
             .rposition(|t| *t != Tag::New)
             .map_or(0, |i| i + 1);
-        let run_end = last + 1;
-        let legal = edges::disclaimer(lines.get(start..run_end).unwrap_or_default())
-            .map_or(run_end, |i| start + i);
-        set(tags, legal, run_end, Tag::Disclaimer);
-        let run = lines.get(start..legal).unwrap_or_default();
-        let below_quote =
-            start > 0 && matches!(tags.get(start - 1), Some(Tag::Quote | Tag::Attribution));
-        let marked = marks
-            .iter()
-            .filter(|m| m.kind == MarkKind::Signature)
-            .filter_map(|m| {
-                run.iter()
-                    .position(|l| !l.is_blank() && m.start <= l.start + 1 && l.start < m.end)
-            })
-            .find(|i| *i > 0);
-        let cut = match (signature::start(run, below_quote), marked) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            (a, b) => a.or(b),
-        };
-        if let Some(at) = cut {
-            set(tags, start + at, legal, Tag::Signature);
-        }
-        // A run that is signature only (below the quotes) leaves the run above as the last one.
-        let left = tags
-            .get(start..run_end)
-            .unwrap_or_default()
-            .iter()
-            .zip(run)
-            .any(|(t, l)| *t == Tag::New && !l.is_blank());
-        if left || start == 0 {
+        ending(lines, tags, marks, start, last + 1);
+        if last_new(lines, tags, last + 1).is_some_and(|i| i >= start) || start == 0 {
             return;
         }
         end = start;
     }
+}
+
+fn last_new(lines: &[Line<'_>], tags: &[Tag], end: usize) -> Option<usize> {
+    let mut run = tags.get(..end).unwrap_or_default().iter().zip(lines);
+    run.rposition(|(t, l)| *t == Tag::New && !l.is_blank())
+}
+
+/// Tags signature and boilerplate of one run.
+fn ending(lines: &[Line<'_>], tags: &mut [Tag], marks: &[Mark], start: usize, end: usize) {
+    let run = lines.get(start..end).unwrap_or_default();
+    let legal = edges::disclaimer(run).map_or(end, |i| start + i);
+    set(tags, legal, end, Tag::Disclaimer);
+    let run = lines.get(start..legal).unwrap_or_default();
+    let above = start.checked_sub(1).and_then(|i| tags.get(i));
+    let below_quote = matches!(above, Some(Tag::Quote | Tag::Attribution));
+    let worded = signature::start(run, below_quote);
+    let cut = worded.into_iter().chain(marked_signature(run, marks)).min();
+    if let Some(at) = cut {
+        set(tags, start + at, legal, Tag::Signature);
+    }
+}
+
+/// The first line of the run that the HTML marks as signature.
+fn marked_signature(run: &[Line<'_>], marks: &[Mark]) -> Option<usize> {
+    let signatures = marks.iter().filter(|m| m.kind == MarkKind::Signature);
+    let first = |m: &Mark| {
+        run.iter()
+            .position(|l| !l.is_blank() && m.start <= l.start + 1 && l.start < m.end)
+    };
+    signatures.take(20).filter_map(first).find(|i| *i > 0)
 }
 
 #[cfg(test)]

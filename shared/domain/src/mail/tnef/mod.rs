@@ -3,8 +3,11 @@
 //! Invariant: every length is checked against what is there; a damaged container gives what was
 //! readable up to the damage and says so. Existing crates read 3 and 8 of 19 public samples.
 
+mod properties;
+mod rtf;
+
+use self::properties::{OBJECT, Property, Reader, UNICODE, utf16};
 use super::charset;
-use super::rtf;
 use super::slice::{at, sub};
 
 /// A file inside the container.
@@ -54,7 +57,7 @@ fn read_nested(bytes: &[u8], depth: usize) -> Option<Container> {
     if sub(bytes, 0, 4) != SIGNATURE {
         return None;
     }
-    let mut reader = Reader { bytes, position: 6 };
+    let mut reader = Reader::new(bytes, 6);
     let mut state = State {
         code_page: 1252,
         depth,
@@ -86,48 +89,6 @@ fn attribute<'a>(reader: &mut Reader<'a>) -> Option<(u32, &'a [u8])> {
     let data = reader.take(usize::try_from(length).ok()?)?;
     reader.take(2)?;
     Some((id, data))
-}
-
-struct Reader<'a> {
-    bytes: &'a [u8],
-    position: usize,
-}
-
-impl<'a> Reader<'a> {
-    fn left(&self) -> usize {
-        self.bytes.len().saturating_sub(self.position)
-    }
-
-    fn take(&mut self, count: usize) -> Option<&'a [u8]> {
-        let out = self
-            .bytes
-            .get(self.position..self.position.checked_add(count)?)?;
-        self.position += count;
-        Some(out)
-    }
-
-    fn byte(&mut self) -> Option<u8> {
-        self.take(1).map(|b| at(b, 0))
-    }
-
-    fn u16(&mut self) -> Option<u16> {
-        self.take(2)
-            .map(|b| u16::from_le_bytes([at(b, 0), at(b, 1)]))
-    }
-
-    fn u32(&mut self) -> Option<u32> {
-        self.take(4)
-            .map(|b| u32::from_le_bytes([at(b, 0), at(b, 1), at(b, 2), at(b, 3)]))
-    }
-
-    /// Data of the given length, with its padding to four bytes.
-    fn padded(&mut self, length: usize) -> Option<&'a [u8]> {
-        let out = self.take(length)?;
-        let padding = (4 - length % 4) % 4;
-        let skip = padding.min(self.left());
-        self.position += skip;
-        Some(out)
-    }
 }
 
 #[derive(Default)]
@@ -184,7 +145,7 @@ impl State {
     }
 
     fn file_properties(&mut self, data: &[u8]) {
-        let (properties, complete) = properties(data);
+        let (properties, complete) = properties::read(data);
         self.out.damaged |= !complete;
         let mut file = self.file.take().unwrap_or_default();
         let mut names: [Option<String>; 3] = [None, None, None];
@@ -235,7 +196,7 @@ impl State {
     }
 
     fn message_properties(&mut self, data: &[u8]) {
-        let (properties, complete) = properties(data);
+        let (properties, complete) = properties::read(data);
         self.out.damaged |= !complete;
         let mut html_page = None;
         for property in &properties {
@@ -331,106 +292,6 @@ impl State {
         self.out.text = self.out.text.take().filter(|t| !t.trim().is_empty());
         self.out
     }
-}
-
-const OBJECT: u16 = 0x0d;
-const STRING8: u16 = 0x1e;
-const UNICODE: u16 = 0x1f;
-const BINARY: u16 = 0x102;
-
-struct Property<'a> {
-    kind: u16,
-    id: u16,
-    data: &'a [u8],
-}
-
-/// Reads a property list; false when it ended early.
-fn properties(data: &[u8]) -> (Vec<Property<'_>>, bool) {
-    let mut reader = Reader {
-        bytes: data,
-        position: 0,
-    };
-    let mut out = Vec::new();
-    let count = reader.u32().unwrap_or(0);
-    for _ in 0..count.min(4_096) {
-        match property(&mut reader) {
-            Some(property) => out.extend(property),
-            None => return (out, false),
-        }
-    }
-    (out, count <= 4_096)
-}
-
-/// One property; the inner `None` is a property without a value.
-fn property<'a>(reader: &mut Reader<'a>) -> Option<Option<Property<'a>>> {
-    let kind = reader.u16()?;
-    let id = reader.u16()?;
-    if id >= 0x8000 {
-        property_name(reader)?;
-    }
-    let single = kind & !0x1000;
-    let multiple = kind & 0x1000 != 0;
-    let variable = matches!(single, OBJECT | STRING8 | UNICODE | BINARY);
-    // A list of values without size would cost time and no bytes.
-    let sized = single > 1;
-    let values = if (multiple && sized) || variable {
-        reader.u32()?
-    } else {
-        1
-    };
-    let mut first = None;
-    for _ in 0..values.min(65_536) {
-        let value = if variable {
-            let length = usize::try_from(reader.u32()?).ok()?;
-            reader.padded(length)?
-        } else {
-            fixed(reader, single)?
-        };
-        first.get_or_insert(value);
-    }
-    if values > 65_536 {
-        return None;
-    }
-    Some(first.map(|data| Property {
-        kind: single,
-        id,
-        data,
-    }))
-}
-
-fn fixed<'a>(reader: &mut Reader<'a>, kind: u16) -> Option<&'a [u8]> {
-    let length = match kind {
-        0x00 | 0x01 => 0,
-        0x02 | 0x03 | 0x04 | 0x0a | 0x0b => 4,
-        0x05 | 0x06 | 0x07 | 0x14 | 0x40 => 8,
-        0x48 => 16,
-        _ => return None,
-    };
-    reader.take(length)
-}
-
-/// A named property: set, kind, number or name.
-fn property_name(reader: &mut Reader<'_>) -> Option<()> {
-    reader.take(16)?;
-    if reader.u32()? == 0 {
-        reader.u32()?;
-    } else {
-        let length = usize::try_from(reader.u32()?).ok()?;
-        reader.padded(length)?;
-    }
-    Some(())
-}
-
-fn utf16(data: &[u8]) -> String {
-    let units = data
-        .chunks_exact(2)
-        .map(|p| u16::from_le_bytes([at(p, 0), at(p, 1)]))
-        .take_while(|u| *u != 0);
-    char::decode_utf16(units)
-        .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
-        .collect::<String>()
-        .trim()
-        .to_owned()
 }
 
 #[cfg(test)]

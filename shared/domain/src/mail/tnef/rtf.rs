@@ -2,9 +2,9 @@
 //!
 //! Invariant: the output is bounded by the declared size and by 4 MB; unknown words are skipped.
 
-use super::charset;
-use super::slice::{at, sub};
-use super::transfer::hex;
+use crate::mail::charset;
+use crate::mail::slice::{at, sub};
+use crate::mail::transfer::hex;
 
 const MAX_BYTES: usize = 4 << 20;
 
@@ -12,7 +12,7 @@ const MAX_BYTES: usize = 4 << 20;
 const PRELOAD: &[u8] = b"{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par \\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx";
 
 /// Undoes the compression; `None` when the header is not of this format.
-pub(crate) fn decompress(data: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn decompress(data: &[u8]) -> Option<Vec<u8>> {
     let size = usize::try_from(u32::from_le_bytes([
         at(data, 4),
         at(data, 5),
@@ -74,11 +74,11 @@ fn put(window: &mut [u8; 4096], write: &mut usize, out: &mut Vec<u8>, byte: u8) 
 
 /// Text taken out of RTF.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Converted {
+pub(super) struct Converted {
     /// Text, or HTML when the RTF wraps some.
-    pub(crate) text: String,
+    pub(super) text: String,
     /// Whether the RTF wraps HTML.
-    pub(crate) is_html: bool,
+    pub(super) is_html: bool,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -103,7 +103,7 @@ struct Parser<'a> {
 }
 
 /// Converts RTF to text, or to the HTML that it wraps.
-pub(crate) fn convert(data: &[u8]) -> Converted {
+pub(super) fn convert(data: &[u8]) -> Converted {
     let html = memchr::memmem::find(sub(data, 0, 2_048), b"\\fromhtml").is_some();
     let mut parser = Parser {
         data,
