@@ -113,7 +113,7 @@ pub async fn reply(
     let now = world.clock.now();
     let directory = world.directory(&principal.organisation).await?;
     let id = world.entropy.message(now);
-    let mut bodies = None;
+    let mut parts = None;
     let mut ticket = ticket.clone();
     for attempt in 0..TRIES {
         if attempt > 0 {
@@ -123,25 +123,20 @@ pub async fn reply(
             .store
             .all_messages(&principal.organisation, &ticket.id)
             .await?;
-        let mut plan = plan::reply(
-            &plan::Scene {
-                directory: &directory,
-                principal,
-                ticket: &ticket,
-                messages: &messages,
-            },
-            draft,
-            &id,
-            now,
-        )?;
-        if bodies.is_none() {
-            bodies = Some(files::store_parts(world, &plan.message, draft).await?);
-        }
-        if let Some(parts) = &bodies {
-            plan.message.attachments.clone_from(&parts.attachments);
-            plan.message.text.clone_from(&parts.text);
-            plan.message.html.clone_from(&parts.html);
-        }
+        let scene = plan::Scene {
+            directory: &directory,
+            principal,
+            ticket: &ticket,
+            messages: &messages,
+        };
+        let mut plan = plan::reply(&scene, draft, &id, now)?;
+        // Stored only once it is clear that the reply can be sent, and only once.
+        let stored = match parts.take() {
+            Some(stored) => stored,
+            None => files::store_parts(world, &plan.message, draft).await?,
+        };
+        parts = Some(stored.clone());
+        stored.join(&mut plan.message);
         if commit(world, principal, &plan, now).await? {
             return Ok(Replied {
                 ticket: plan.ticket,

@@ -9,7 +9,7 @@ use lambdesk_functions::api::tokens;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::desk::{Answer, Desk};
+use crate::desk::{Answer, Desk, mail};
 
 /// The organisation the deployment begins with.
 pub async fn home(desk: &Desk) -> OrganisationId {
@@ -154,6 +154,60 @@ pub fn new_ticket(subject: &str) -> Value {
 /// Creates a ticket and gives its view.
 pub async fn ticket(desk: &Desk, subject: &str) -> Value {
     desk.post("/api/v1/tickets", new_ticket(subject)).await
+}
+
+/// The path of a ticket.
+pub fn place(ticket: &Value) -> String {
+    format!("/api/v1/tickets/{}", ticket["id"].as_str().unwrap())
+}
+
+/// Waits for futures that run at the same time.
+pub async fn together<T>(list: impl Iterator<Item = impl Future<Output = T>>) -> Vec<T> {
+    let mut waiting: Vec<_> = list.map(Box::pin).collect();
+    let mut done: Vec<Option<T>> = waiting.iter().map(|_| None).collect();
+    std::future::poll_fn(|context| {
+        for (future, slot) in waiting
+            .iter_mut()
+            .zip(done.iter_mut())
+            .filter(|(_, slot)| slot.is_none())
+        {
+            if let std::task::Poll::Ready(value) = future.as_mut().poll(context) {
+                *slot = Some(value);
+            }
+        }
+        if done.iter().all(Option::is_some) {
+            std::task::Poll::Ready(())
+        } else {
+            std::task::Poll::Pending
+        }
+    })
+    .await;
+    done.into_iter().flatten().collect()
+}
+
+/// Replies to a ticket.
+pub async fn reply(desk: &Desk, ticket: &Value, body: Value) -> Answer {
+    desk.call(
+        Method::POST,
+        &format!("{}/replies", place(ticket)),
+        Some(body),
+        &[],
+    )
+    .await
+}
+
+/// A ticket from a mail that went to somebody else too.
+pub async fn mailed(desk: &Desk) -> Value {
+    let more = "Cc: bob@example.com, support@demo.test\r\n";
+    desk.receive(mail(
+        "one@example.com",
+        "Ann <ann@example.com>",
+        "Help",
+        more,
+        "Please help.",
+    ))
+    .await;
+    desk.the_ticket().await
 }
 
 /// Checks that an answer is a refusal with this status and code, in the one shape refusals have.

@@ -3,12 +3,24 @@
 //! Invariant: every test starts a deployment of its own in a folder of its own and shares nothing.
 
 #![allow(unreachable_pub, missing_docs, reason = "one test binary, nobody outside")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests fail the test, as the tests themselves do"
+)]
 
+mod api_changes;
 mod api_doors;
+mod api_files;
 mod api_operations;
 mod api_people;
+mod api_repeats;
 mod api_replies;
+mod api_sign_in;
 mod api_support;
 mod api_tickets;
 mod desk;
 mod flow_mail;
+mod semantics;

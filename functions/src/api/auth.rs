@@ -9,15 +9,15 @@ use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
 use lambdesk_cloud::store::{Commit, CommitError, Session};
-use lambdesk_domain::access::{Action, authorize};
+use lambdesk_domain::access::{Action, Principal, authorize};
 use lambdesk_domain::address::normalise;
 use lambdesk_domain::ids::{AgentId, OrganisationId};
-use lambdesk_domain::people::Actor;
+use lambdesk_domain::people::{Actor, Agent};
 use lambdesk_domain::task::Task;
 use sha2::{Digest, Sha256};
 use utoipa_axum::router::OpenApiRouter;
 
-use super::access::{Access, Allowed, Anyone, SignedIn};
+use super::access::{Access, Allowed, Anyone, Identity, SignedIn};
 use super::document::{ACTIONS, name};
 use super::identity::{cookie_name, is_secure};
 use super::problem::{Answer, Code, Problem};
@@ -145,57 +145,61 @@ async fn session_create(
             "the request does not say that it comes from this site",
         ));
     }
+    let agent = spend(world, &used.token, now).await?;
+    let (identity, secret) = begin_session(world, agent, now).await?;
+    let mut response = Json(me(world, &identity).await?).into_response();
+    set_cookie(&mut response, world, &secret, SESSION.as_secs());
+    Ok(response)
+}
+
+/// Takes the link away, so that nobody uses it again, and gives whom it signs in.
+async fn spend(world: &World, token: &str, now: Timestamp) -> Answer<Agent> {
     let spent = || {
         Problem::new(
             Code::LinkSpent,
             "the link was used before, has expired or never existed",
         )
     };
-    let link = world
-        .store
-        .take_link(&tokens::hash(&used.token), now)
-        .await?
-        .ok_or_else(spent)?;
-    let agent = world
-        .store
-        .agent(&link.organisation, &link.agent)
-        .await?
-        .filter(|a| a.active)
-        .ok_or_else(spent)?;
+    let link = world.store.take_link(&tokens::hash(token), now).await?;
+    let link = link.ok_or_else(spent)?;
+    let agent = world.store.agent(&link.organisation, &link.agent).await?;
+    agent.filter(|agent| agent.active).ok_or_else(spent)
+}
+
+async fn begin_session(world: &World, agent: Agent, now: Timestamp) -> Answer<(Identity, String)> {
     let secret = tokens::secret(&world.entropy);
     let session = Session {
         hash: tokens::hash(&secret),
-        organisation: link.organisation,
-        agent: link.agent,
+        organisation: agent.organisation.clone(),
+        agent: agent.id.clone(),
         created_at: now,
         expires: now.saturating_add(SESSION).unwrap_or(now),
     };
     world.store.put_session(&session).await?;
-    let principal = lambdesk_domain::access::Principal {
+    let principal = Principal {
         organisation: session.organisation,
-        actor: Actor::Agent(agent.id.clone()),
+        actor: Actor::Agent(session.agent),
         role: agent.role,
         scopes: None,
     };
-    let identity = super::access::Identity {
+    let identity = Identity {
         principal,
         agent: Some(agent),
         session: Some(session.hash),
     };
-    let mut response = Json(me(world, &identity).await?).into_response();
-    set_cookie(&mut response, world, &secret, SESSION.as_secs());
-    Ok(response)
+    Ok((identity, secret))
 }
 
 fn set_cookie(response: &mut Response, world: &World, value: &str, seconds: i64) {
-    let secure = if is_secure(world) { "; Secure" } else { "" };
-    let cookie = format!(
-        "{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}",
-        cookie_name(world)
-    );
+    let cookie = cookie_text(cookie_name(world), value, seconds, is_secure(world));
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().insert(header::SET_COOKIE, value);
     }
+}
+
+fn cookie_text(name: &str, value: &str, seconds: i64, secure: bool) -> String {
+    let secure = if secure { "; Secure" } else { "" };
+    format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")
 }
 
 /// Sign out
@@ -217,7 +221,7 @@ async fn me_read(caller: Allowed<SignedIn>) -> Answer<Json<MeView>> {
     Ok(Json(me(&caller.world, &caller.identity).await?))
 }
 
-async fn me(world: &World, identity: &super::access::Identity) -> Answer<MeView> {
+async fn me(world: &World, identity: &Identity) -> Answer<MeView> {
     let principal = &identity.principal;
     let directory = world.directory(&principal.organisation).await?;
     let may = |action: &&Action| authorize(principal, **action, &principal.organisation).is_ok();
@@ -242,4 +246,34 @@ async fn me(world: &World, identity: &super::access::Identity) -> Answer<MeView>
         organisation: principal.organisation.to_string(),
         organisation_name: directory.organisation.name.clone(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::identity::{LOCAL_COOKIE, SECURE_COOKIE};
+    use super::*;
+
+    /// Browsers take a `__Host-` cookie only with `Secure`, `Path=/` and no domain (RFC 6265bis 4.1.3.2).
+    #[test]
+    fn cookie_is_what_its_prefix_promises() {
+        let secure = cookie_text(SECURE_COOKIE, "x", 60, true);
+        assert_eq!(
+            secure,
+            "__Host-lambdesk=x; Path=/; HttpOnly; SameSite=Lax; Max-Age=60; Secure"
+        );
+        let local = cookie_text(LOCAL_COOKIE, "", 0, false);
+        assert_eq!(
+            local,
+            "lambdesk=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"
+        );
+    }
+
+    #[test]
+    fn page_holds_its_script_and_asks_nobody_else() {
+        let page = PAGE.replace("{{script}}", SCRIPT);
+        assert!(page.contains("/auth/sign-in") && !page.contains("{{"));
+        for foreign in ["http://", "https://", "src=", "@import", "<link"] {
+            assert!(!page.contains(foreign), "{foreign}");
+        }
+    }
 }

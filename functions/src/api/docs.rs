@@ -1,4 +1,4 @@
-//! The API's documentation, made from the OpenAPI document: one page, no script, nothing from elsewhere.
+//! The API's documentation, made from the `OpenAPI` document: one page, no script, nothing from elsewhere.
 //!
 //! Invariant: the page says what the document says; every text is escaped on its way into it.
 
@@ -43,7 +43,7 @@ static PAGE: LazyLock<Text> = LazyLock::new(|| {
     ))
 });
 
-/// The OpenAPI document as it is checked in and served.
+/// The `OpenAPI` document as it is checked in and served.
 #[must_use]
 pub fn document_text() -> String {
     let mut text = serde_json::to_string_pretty(&super::openapi()).unwrap_or_default();
@@ -55,7 +55,7 @@ pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
     add!(router, openapi_read, docs_read)
 }
 
-/// The description of this API (OpenAPI 3.1)
+/// The description of this API (`OpenAPI` 3.1)
 #[utoipa::path(get, path = "/openapi.json", operation_id = "openapi_read", tag = "health",
     responses((status = 200, content_type = "application/json", body = Object), (status = 304, description = "Nothing changed.")))]
 async fn openapi_read(_caller: Anyone, headers: HeaderMap) -> Response {
@@ -129,7 +129,10 @@ fn operations(document: &Value) -> Vec<(&str, Vec<Operation<'_>>)> {
             let Some(value) = item.get(method) else {
                 continue;
             };
-            let tag = value["tags"][0].as_str().unwrap_or("other");
+            let tag = value
+                .pointer("/tags/0")
+                .and_then(Value::as_str)
+                .unwrap_or("other");
             let operation = Operation {
                 method,
                 path,

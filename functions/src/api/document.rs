@@ -1,4 +1,4 @@
-//! The OpenAPI document: what every route has in common is said here, once.
+//! The `OpenAPI` document: what every route has in common is said here, once.
 //!
 //! Invariant: the access in the document is the one the guard checks, because both come from the same value.
 

@@ -21,6 +21,8 @@ use crate::world::World;
 const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 const LONGEST_KEY: usize = 128;
+/// Longest answer that is kept; of a longer one only the fact is kept, so that its work is still done once.
+const LONGEST_KEPT: usize = 200_000;
 
 /// What is kept instead of an answer that holds a secret.
 #[derive(Debug, Clone)]
@@ -76,27 +78,32 @@ async fn run(
         &entry.fingerprint,
         now,
     );
-    match begun.await? {
-        Begun::New => {}
-        Begun::Replay(stored) => return Ok(replay(stored)),
-        Begun::InProgress => {
-            let problem = Problem::new(
-                Code::InProgress,
-                "the first request with this key is not finished",
-            );
-            return Err(problem.header(header::RETRY_AFTER, "2"));
-        }
-        Begun::Mismatch => {
-            return Err(Problem::new(
-                Code::KeyReused,
-                "this key came with another path or body before",
-            ));
-        }
+    if let Some(answered) = answered(begun.await?)? {
+        return Ok(answered);
     }
     let response = next
         .run(Request::from_parts(parts, Body::from(bytes)))
         .await;
     Ok(settle(&world, &entry, response).await)
+}
+
+/// What a request that is not new is answered with.
+fn answered(begun: Begun) -> Answer<Option<Response>> {
+    match begun {
+        Begun::New => Ok(None),
+        Begun::Replay(stored) => replay(stored).map(Some),
+        Begun::InProgress => {
+            let problem = Problem::new(
+                Code::InProgress,
+                "the first request with this key is not finished",
+            );
+            Err(problem.header(header::RETRY_AFTER, "2"))
+        }
+        Begun::Mismatch => Err(Problem::new(
+            Code::KeyReused,
+            "this key came with another path or body before",
+        )),
+    }
 }
 
 fn readable(key: &HeaderValue) -> Answer<String> {
@@ -118,21 +125,36 @@ fn fingerprint(method: &Method, path: &str, body: &Bytes) -> String {
     sha256_hex(text)
 }
 
-fn replay(stored: StoredResponse) -> Response {
+fn replay(stored: StoredResponse) -> Answer<Response> {
     let status = StatusCode::from_u16(stored.status).unwrap_or(StatusCode::OK);
+    if !status.is_success() {
+        return Err(Problem::new(
+            Code::AlreadyDone,
+            "this was done before; its answer was too long to be kept",
+        ));
+    }
     let mut response = (status, stored.body).into_response();
-    let kind = if status.is_success() {
-        "application/json"
-    } else {
-        "application/problem+json"
-    };
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    response
-        .headers_mut()
-        .insert(REPLAYED, HeaderValue::from_static("true"));
-    response
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    );
+    headers.insert(REPLAYED, HeaderValue::from_static("true"));
+    Ok(response)
+}
+
+/// What is kept of an answer.
+fn kept(status: StatusCode, text: String) -> StoredResponse {
+    if text.len() > LONGEST_KEPT {
+        return StoredResponse {
+            status: StatusCode::CONFLICT.as_u16(),
+            body: String::new(),
+        };
+    }
+    StoredResponse {
+        status: status.as_u16(),
+        body: text,
+    }
 }
 
 /// Keeps what succeeded and forgets what did not. The work is done either way: a failure to keep the answer is
@@ -155,12 +177,9 @@ async fn settle(world: &World, entry: &Entry, response: Response) -> Response {
         Some(KeepInstead(text)) => text.clone(),
         None => String::from_utf8_lossy(&bytes).into_owned(),
     };
-    let stored = StoredResponse {
-        status: parts.status.as_u16(),
-        body: text,
-    };
+    let stored = kept(parts.status, text);
     let now = world.clock.now();
-    let kept = world.store.finish_request(
+    let finished = world.store.finish_request(
         organisation,
         &entry.caller,
         &entry.key,
@@ -168,7 +187,7 @@ async fn settle(world: &World, entry: &Entry, response: Response) -> Response {
         &stored,
         now,
     );
-    if let Err(error) = kept.await {
+    if let Err(error) = finished.await {
         tracing::warn!(error = %error, "the answer of a request could not be kept");
     }
     Response::from_parts(parts, Body::from(bytes))
@@ -186,6 +205,14 @@ mod tests {
         assert_eq!(of("/a", "x"), of("/a", "x"));
         assert_ne!(of("/a", "x"), of("/b", "x"));
         assert_ne!(of("/a", "x"), of("/a", "y"));
+    }
+
+    #[test]
+    fn long_answer_is_remembered_as_done() {
+        let short = kept(StatusCode::CREATED, "{}".into());
+        assert_eq!(replay(short).unwrap().status(), StatusCode::CREATED);
+        let long = kept(StatusCode::CREATED, "x".repeat(LONGEST_KEPT + 1));
+        assert_eq!(replay(long).unwrap_err().code(), Code::AlreadyDone);
     }
 
     #[test]

@@ -28,8 +28,8 @@ use crate::world::World;
 
 /// How long an address of a file works.
 const DOWNLOAD: Duration = Duration::from_secs(300);
-/// Most bytes of bodies in one answer: Lambda answers end at 6 MB, and JSON makes texts longer.
-const BODY_BUDGET: usize = 2 * 1024 * 1024;
+/// Most bytes of bodies in one answer, as [`weight`] counts them: Lambda's answers end at 6 MB.
+const BODY_BUDGET: usize = 4 * 1024 * 1024;
 /// Bodies read at the same time.
 const AT_A_TIME: usize = 8;
 
@@ -97,7 +97,7 @@ fn within(bodies: Bodies, left: &mut usize) -> Bodies {
     };
     for (body, slot) in [(bodies.text, &mut kept.text), (bodies.html, &mut kept.html)] {
         let Some(body) = body else { continue };
-        match left.checked_sub(body.len()) {
+        match left.checked_sub(weight(&body)) {
             Some(rest) => {
                 *left = rest;
                 *slot = Some(body);
@@ -106,6 +106,17 @@ fn within(bodies: Bodies, left: &mut usize) -> Bodies {
         }
     }
     kept
+}
+
+/// The bytes a text takes in Lambda's answer: it is JSON within JSON there, so quotes and controls are escaped twice.
+fn weight(text: &str) -> usize {
+    let byte = |b: u8| match b {
+        b'"' | b'\\' => 4,
+        b'\n' | b'\r' | b'\t' => 3,
+        0..=0x1f => 7,
+        _ => 1,
+    };
+    text.bytes().map(byte).sum()
 }
 
 /// A body that cannot be read leaves its message readable: the raw mail is still there.
@@ -294,6 +305,15 @@ async fn recipients_read(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn weight_is_what_the_text_takes_when_escaped_twice() {
+        for text in ["plain é", "line\nbreak\t\r", "say \"hi\" \\", "\u{1}\u{1f}"] {
+            let once = serde_json::to_string(text).unwrap();
+            let twice = serde_json::to_string(&once[1..once.len() - 1]).unwrap();
+            assert_eq!(weight(text), twice.len() - 2, "{text:?}");
+        }
+    }
 
     #[test]
     fn bodies_beyond_the_budget_are_left_out_and_marked() {

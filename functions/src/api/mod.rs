@@ -1,4 +1,4 @@
-//! The HTTP API: tickets, messages, people and operations, described by its own OpenAPI document.
+//! The HTTP API: tickets, messages, people and operations, described by its own `OpenAPI` document.
 //!
 //! Invariant: a route exists only with its description, and with a statement of who may call it.
 
@@ -85,7 +85,6 @@ fn tree() -> OpenApiRouter {
 }
 
 /// The API over a world, ready to be served.
-#[must_use]
 pub fn router(world: Arc<World>) -> Router {
     ROUTES.0.clone().layer(axum::Extension(world))
 }

@@ -89,7 +89,12 @@ fn grantable(caller: &Allowed<ManageOrganisation>, role: Role) -> Answer<Role> {
             Code::Forbidden,
             "only an owner makes an owner",
         )),
-        other => Ok(other),
+        Role::Owner
+        | Role::Admin
+        | Role::Supervisor
+        | Role::Agent
+        | Role::Light
+        | Role::Readonly => Ok(role),
     }
 }
 

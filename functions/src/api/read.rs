@@ -136,7 +136,7 @@ pub(crate) fn etag(version: u64) -> String {
 /// The version a client means by `If-Match`; `None` when the header is absent or `*`.
 ///
 /// # Errors
-/// When it is no ETag of ours: it cannot match.
+/// When it is no `ETag` of ours: it cannot match.
 pub(crate) fn if_match(headers: &HeaderMap) -> Answer<Option<u64>> {
     let Some(value) = headers.get(header::IF_MATCH) else {
         return Ok(None);

@@ -24,6 +24,7 @@ fn operations(document: &Value) -> Vec<(String, String, Value)> {
 #[test]
 fn every_operation_says_what_it_does_who_may_call_it_and_how_it_refuses() {
     let document = document();
+    assert_eq!(document["openapi"], "3.1.0");
     for (method, path, operation) in operations(&document) {
         let place = format!("{method} {path}");
         assert!(

@@ -36,7 +36,7 @@ pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
 
 /// Change a ticket
 ///
-/// Several fields at once; what is absent stays, what is null is cleared. Needs the ETag you read in `If-Match`.
+/// Several fields at once; what is absent stays, what is null is cleared. Needs the `ETag` you read in `If-Match`.
 #[utoipa::path(patch, path = "/api/v1/tickets/{ticket}", operation_id = "ticket_update", tag = "tickets",
     params(("ticket" = String, Path, description = "Id or number."), ("If-Match" = String, Header, description = "The ETag you read.")),
     request_body = PatchTicket, responses((status = 200, body = TicketView, headers(("ETag" = String)))))]

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use lambdesk_cloud::store::{Commit, CommitError};
 use lambdesk_domain::address::Address;
 use lambdesk_domain::directory::Directory;
-use lambdesk_domain::ids::{ContactId, MessageId};
+use lambdesk_domain::ids::{ContactId, MessageId, OrganisationId, TicketId};
 use lambdesk_domain::intake::INLINE_TEXT;
 use lambdesk_domain::message::{
     Author, MatchedBy, Message, Pipeline, Provenance, Stored, Visibility,
@@ -31,6 +31,7 @@ use super::read::{Body, email, etag, line, text};
 use super::tickets::{tagged, teams_of};
 use super::views::{CreateTicket, CreatedTicket, TicketView};
 use crate::replying::{TRIES, event};
+use crate::world::World;
 
 pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
     add!(router, ticket_create)
@@ -125,7 +126,7 @@ impl Wanted {
         &self,
         known: Option<Contact>,
         id: ContactId,
-        organisation: &lambdesk_domain::ids::OrganisationId,
+        organisation: &OrganisationId,
         now: Timestamp,
     ) -> (Contact, Step) {
         let Some(known) = known else {
@@ -186,26 +187,18 @@ async fn store(
         let (contact, step) = wanted.contact(known, contact_id.clone(), organisation, now);
         let ticket = ticket(wanted, &contact, ticket_id.clone(), number, now)?;
         let message = message(caller, wanted, &ticket, message_id.clone(), now).await?;
-        let task = Task::Enrich(MessageRef {
-            organisation: organisation.clone(),
-            ticket: ticket.id.clone(),
-            message: message.id.clone(),
-        });
         let mut commit = Commit::new(organisation, now);
         match step {
             Step::Create => commit.create_contact(&contact),
             Step::Update => commit.update_contact(&contact),
             Step::Keep => &mut commit,
         };
-        commit.create_ticket(&ticket).create_message(&message);
+        let created = event(world, &caller.principal().actor, &created(&ticket), now);
         commit
-            .event(&event(
-                world,
-                &caller.principal().actor,
-                &created(&ticket),
-                now,
-            ))
-            .outbox(task, now);
+            .create_ticket(&ticket)
+            .create_message(&message)
+            .event(&created)
+            .outbox(first_task(&message), now);
         match world.store.commit(commit).await {
             Ok(()) => return Ok((ticket, message_id)),
             Err(CommitError::Refused(_)) => {}
@@ -216,6 +209,14 @@ async fn store(
         Code::Conflict,
         "the customer's record was changed by others at the same time",
     ))
+}
+
+fn first_task(message: &Message) -> Task {
+    Task::Enrich(MessageRef {
+        organisation: message.organisation.clone(),
+        ticket: message.ticket.clone(),
+        message: message.id.clone(),
+    })
 }
 
 fn created(ticket: &Ticket) -> Applied {
@@ -234,7 +235,7 @@ fn created(ticket: &Ticket) -> Applied {
 fn ticket(
     wanted: &Wanted,
     contact: &Contact,
-    id: lambdesk_domain::ids::TicketId,
+    id: TicketId,
     number: u64,
     now: Timestamp,
 ) -> Answer<Ticket> {
@@ -298,27 +299,12 @@ async fn message(
     id: MessageId,
     now: Timestamp,
 ) -> Answer<Message> {
-    let body = if wanted.text.len() <= INLINE_TEXT {
-        Stored::Inline(wanted.text.clone())
-    } else {
-        let key = format!("parts/{}/{id}/text", ticket.organisation);
-        caller
-            .world
-            .blobs
-            .put(
-                &key,
-                wanted.text.clone().into_bytes(),
-                "text/plain; charset=utf-8",
-            )
-            .await?;
-        Stored::Blob(key)
-    };
     let to = wanted
         .mailbox
         .as_ref()
         .map(|m| Address::new(Some(&m.name), &m.address));
     Ok(Message {
-        id,
+        id: id.clone(),
         organisation: ticket.organisation.clone(),
         ticket: ticket.id.clone(),
         author: Author::Customer,
@@ -332,7 +318,7 @@ async fn message(
         subject: ticket.subject.clone(),
         rfc_id: None,
         references: Vec::new(),
-        text: body,
+        text: placed(&caller.world, &ticket.organisation, &id, &wanted.text).await?,
         html: None,
         attachments: Vec::new(),
         provenance: Provenance {
@@ -346,6 +332,23 @@ async fn message(
         pipeline: Pipeline::Enrich,
         version: 1,
     })
+}
+
+/// A long text lies beside the message.
+async fn placed(
+    world: &World,
+    organisation: &OrganisationId,
+    id: &MessageId,
+    text: &str,
+) -> Answer<Stored> {
+    if text.len() <= INLINE_TEXT {
+        return Ok(Stored::Inline(text.to_owned()));
+    }
+    let key = format!("parts/{organisation}/{id}/text");
+    let bytes = text.as_bytes().to_vec();
+    let media_type = "text/plain; charset=utf-8";
+    world.blobs.put(&key, bytes, media_type).await?;
+    Ok(Stored::Blob(key))
 }
 
 /// Who vouches for the customer's address.

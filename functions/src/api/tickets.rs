@@ -170,7 +170,7 @@ pub(super) async fn load(
     found.ok_or_else(|| Problem::not_found("ticket"))
 }
 
-/// A ticket as an answer, with its ETag.
+/// A ticket as an answer, with its `ETag`.
 pub(super) async fn answer(
     world: &World,
     organisation: &OrganisationId,
@@ -189,7 +189,7 @@ pub(super) async fn answer(
     Ok(response)
 }
 
-/// Puts an ETag on an answer; a browser may keep it but asks before it uses it.
+/// Puts an `ETag` on an answer; a browser may keep it but asks before it uses it.
 pub(super) fn tagged(response: &mut Response, tag: &str) {
     if let Ok(value) = HeaderValue::from_str(tag) {
         response.headers_mut().insert(header::ETAG, value);
@@ -202,7 +202,7 @@ pub(super) fn tagged(response: &mut Response, tag: &str) {
 
 /// Read a ticket
 ///
-/// By its id or its number. `If-None-Match` with the ETag answers 304 when nothing changed.
+/// By its id or its number. `If-None-Match` with the `ETag` answers 304 when nothing changed.
 #[utoipa::path(get, path = "/api/v1/tickets/{ticket}", operation_id = "ticket_read", tag = "tickets",
     params(("ticket" = String, Path, description = "Id or number."), ("If-None-Match" = Option<String>, Header, description = "The ETag you have.")),
     responses((status = 200, body = TicketView, headers(("ETag" = String))), (status = 304, description = "Nothing changed.")))]

@@ -41,6 +41,15 @@ pub(super) struct Parts {
     pub(super) html: Option<Stored>,
 }
 
+impl Parts {
+    /// Gives the parts to their message.
+    pub(super) fn join(self, message: &mut Message) {
+        message.attachments = self.attachments;
+        message.text = self.text;
+        message.html = self.html;
+    }
+}
+
 /// Stores the parts of a reply.
 pub(super) async fn store_parts(
     world: &World,

@@ -25,7 +25,7 @@ pub(crate) struct ContactView {
     /// When they first wrote.
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
-    /// Counts changes; also in the ETag.
+    /// Counts changes; also in the `ETag`.
     version: u64,
 }
 

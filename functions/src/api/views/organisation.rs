@@ -13,7 +13,7 @@ pub(crate) struct OrganisationView {
     name: String,
     /// How tickets are handled.
     settings: SettingsView,
-    /// Counts changes; also in the ETag.
+    /// Counts changes; also in the `ETag`.
     version: u64,
 }
 

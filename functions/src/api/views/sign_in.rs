@@ -43,7 +43,7 @@ pub(crate) struct MeView {
     pub(crate) role: RoleWord,
     /// What the API key may be used for; null for a person.
     pub(crate) scopes: Option<Vec<ScopeWord>>,
-    /// What the caller may do, by the names of `x-lambdesk-access` in the OpenAPI document.
+    /// What the caller may do, by the names of `x-lambdesk-access` in the `OpenAPI` document.
     pub(crate) may: Vec<&'static str>,
     /// The organisation's id.
     pub(crate) organisation: String,

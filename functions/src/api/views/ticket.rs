@@ -214,7 +214,7 @@ pub(crate) struct TicketView {
     /// When it was closed.
     #[schema(value_type = Option<String>, format = DateTime)]
     closed_at: Option<Timestamp>,
-    /// Counts changes; also in the ETag.
+    /// Counts changes; also in the `ETag`.
     pub(crate) version: u64,
 }
 

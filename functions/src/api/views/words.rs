@@ -1,4 +1,4 @@
-//! Closed lists of words, as they stand in the domain, with their values in the OpenAPI document.
+//! Closed lists of words, as they stand in the domain, with their values in the `OpenAPI` document.
 //!
 //! Invariant: the values in the document are the domain's own list.
 
