@@ -5,10 +5,12 @@
 //! per mail and per page. Invariant: without a planned fault the layer changes nothing.
 
 mod answer;
+mod crash;
 mod identify;
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -20,7 +22,10 @@ use tower::{Layer, Service as TowerService};
 
 use crate::listen::DropConnection;
 
+use crash::{Crashes, Strike};
+
 pub use answer::Failure;
+pub use crash::{Crash, Moment};
 
 /// The emulated services, which differ in how a call names its operation and how an error looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +70,7 @@ pub struct Fault {
 #[derive(Debug, Clone, Default)]
 pub struct Faults {
     state: Arc<Mutex<State>>,
+    crashes: Crashes,
 }
 
 #[derive(Debug, Default)]
@@ -119,6 +125,32 @@ impl Faults {
     #[must_use]
     pub fn struck(&self) -> u64 {
         self.state().struck
+    }
+
+    /// Plans the end of a function in the middle of its work, in place of a crash planned before. Functions
+    /// run one at a time from the first plan on.
+    pub fn plan_crash(&self, crash: Crash) {
+        self.crashes.plan(crash);
+    }
+
+    /// Takes back a crash that has not struck.
+    pub fn forget_crash(&self) -> Option<Crash> {
+        self.crashes.forget()
+    }
+
+    /// How many crashes have struck.
+    #[must_use]
+    pub fn crashed(&self) -> u64 {
+        self.crashes.struck()
+    }
+
+    /// Runs an invocation of the function with this handler; `None` when it crashed as planned.
+    pub(crate) async fn run<T>(
+        &self,
+        function: &str,
+        invocation: impl Future<Output = T>,
+    ) -> Option<T> {
+        self.crashes.run(function, invocation).await
     }
 
     /// The layer to put around one service.
@@ -219,7 +251,10 @@ where
             match identify::operation(service, request).await {
                 Ok((operation, request)) => {
                     let action = faults.arrive(service, &operation);
-                    act(action, inner, service, &operation, request).await
+                    match faults.crashes.arrive() {
+                        None => act(action, inner, service, &operation, request).await,
+                        Some(strike) => end(&strike, inner, request).await,
+                    }
                 }
                 Err(_unreadable) => Ok(dropped()),
             }
@@ -253,6 +288,24 @@ where
             inner.call(request).await
         }
     }
+}
+
+/// Ends the function that called, before or after its call is worked on; it gets no answer.
+async fn end<S>(
+    strike: &Strike,
+    mut inner: S,
+    request: Request<Body>,
+) -> Result<Response<Body>, Infallible>
+where
+    S: TowerService<Request<Body>, Response = Response<Body>, Error = Infallible>,
+{
+    if strike.moment == Moment::After {
+        inner.call(request).await?;
+    }
+    strike.now();
+    // The caller is gone in a moment, and its connection with it.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    Ok(dropped())
 }
 
 /// The mark that has the accept loop close the connection without an answer.

@@ -14,10 +14,12 @@ use tokio::time::Instant;
 
 use crate::environment::Environment;
 use crate::events::{Failed, InvokeError, Invoker};
+use crate::faults::Faults;
 
 /// The functions of an environment, each with its own world.
 pub struct InProcess {
-    functions: HashMap<String, Function>,
+    functions: HashMap<String, (Role, Function)>,
+    faults: Faults,
 }
 
 impl InProcess {
@@ -25,16 +27,20 @@ impl InProcess {
     ///
     /// # Errors
     /// When a function's environment is incomplete, or its handler is none of ours.
-    pub fn new(environment: &Environment, clock: &Clock, entropy: &Entropy) -> anyhow::Result<Self> {
+    pub fn new(
+        environment: &Environment,
+        clock: &Clock,
+        entropy: &Entropy,
+        faults: &Faults,
+    ) -> anyhow::Result<Self> {
         let mut functions = HashMap::new();
         for function in environment.template.functions.values() {
             let role: Role = function.handler.parse()?;
             let world = environment.world(role, clock.clone(), entropy.clone())?;
-            functions.insert(function.id.clone(), Function::new(role, world));
+            functions.insert(function.id.clone(), (role, Function::new(role, world)));
         }
-        Ok(Self { functions })
+        Ok(Self { functions, faults: faults.clone() })
     }
-
 }
 
 impl Invoker for InProcess {
@@ -45,11 +51,14 @@ impl Invoker for InProcess {
         _deadline: Instant,
     ) -> BoxFuture<'a, Result<Value, InvokeError>> {
         Box::pin(async move {
-            let Some(running) = self.functions.get(function) else {
+            let Some((role, running)) = self.functions.get(function) else {
                 return Err(InvokeError::new(function, Failed::Crash, "there is no such function"));
             };
             let failed = |error: anyhow::Error| InvokeError::new(function, Failed::Function, format!("{error:#}"));
-            running.handle(event).await.map_err(failed)
+            match self.faults.run(role.word(), running.handle(event)).await {
+                Some(answer) => answer.map_err(failed),
+                None => Err(InvokeError::new(function, Failed::Crash, "the function ended in the middle, as planned")),
+            }
         })
     }
 }
