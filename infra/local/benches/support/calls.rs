@@ -120,8 +120,8 @@ pub fn cost(stack: &Stack, times: usize) -> Cost {
             .iter()
             .map(|((service, operation), calls)| (named(*service, operation), each(*calls as f64)))
             .collect(),
-        read_units: each(stack.table.meter().reads()),
-        write_units: each(stack.table.meter().writes()),
+        read_units: each(stack.table.meter().reads()) + 0.0,
+        write_units: each(stack.table.meter().writes()) + 0.0,
     }
 }
 

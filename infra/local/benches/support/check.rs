@@ -90,7 +90,7 @@ pub async fn check(stack: &Stack, mails: &Mails) -> anyhow::Result<Verdict> {
     let right = |thread: &&&str| {
         of_thread
             .get(**thread)
-            .is_some_and(|at| at.len() == 1 && at.iter().all(|t| alone(t)))
+            .is_some_and(|at| at.len() == 1 && at.iter().all(&alone))
     };
     verdict.conversations_right = threads.iter().filter(right).count();
     verdict.missing = mails

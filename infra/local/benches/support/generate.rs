@@ -73,7 +73,7 @@ pub fn write(folder: &Path, count: usize) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// SplitMix64 (Steele, Lea and Flood 2014): small, and the same everywhere.
+/// `SplitMix64` (Steele, Lea and Flood 2014): small, and the same everywhere.
 struct Dice(u64);
 
 impl Dice {

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-/// Milliseconds of one tick of /proc: USER_HZ is 100 on every Linux architecture Rust runs on (proc(5)).
+/// Milliseconds of one tick of /proc: `USER_HZ` is 100 on every Linux architecture Rust runs on (proc(5)).
 const TICK_MS: f64 = 10.0;
 
 /// One process, as far as the bench looks.
