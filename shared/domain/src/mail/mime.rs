@@ -75,7 +75,8 @@ impl<'a> Builder<'a, '_> {
         let known = declared.as_ref().is_some_and(|m| m.value.contains('/'));
         let mut media = declared.unwrap_or_default();
         if !known {
-            media.value = half_a_type(&media.value, default).to_owned();
+            let named = media.parameter("name").is_some();
+            media.value = half_a_type(&media.value, named, default).to_owned();
         }
         let index = self.parts.len();
         let encoding = block
@@ -161,10 +162,11 @@ impl<'a> Builder<'a, '_> {
 }
 
 /// A type without subtype: text is plain, other kinds are files.
-fn half_a_type<'d>(kind: &str, default: &'d str) -> &'d str {
+fn half_a_type<'d>(kind: &str, named: bool, default: &'d str) -> &'d str {
     match kind {
         "application" | "image" | "audio" | "video" => "application/octet-stream",
         "text" => "text/plain",
+        kind if named && !kind.is_empty() => "application/octet-stream",
         _ => default,
     }
 }

@@ -8,6 +8,7 @@ mod automatic;
 mod body;
 mod bounce;
 mod charset;
+mod cms;
 mod encoded;
 mod forward;
 mod hash;

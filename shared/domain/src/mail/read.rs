@@ -8,7 +8,7 @@ use super::html::Mark;
 use super::limits::{Limits, Warning};
 use super::mime::{self, Part};
 use super::{
-    Context, Mail, addresses, attachments, automatic, body, bounce, forward, sender, transfer,
+    Context, Mail, addresses, attachments, automatic, body, bounce, cms, forward, sender, transfer,
     trim, verdicts,
 };
 use crate::address::Address;
@@ -142,29 +142,36 @@ fn content(mail: &mut Mail, parts: &[Part<'_>], limits: &Limits) -> Vec<Mark> {
     let mut warnings = Vec::new();
     let body = body::choose(parts, limits, &mut warnings);
     let mut unpacked = Unpacked::default();
-    for index in body.files {
-        let Some(part) = parts.get(index) else {
-            continue;
-        };
+    for part in body.files.iter().filter_map(|index| parts.get(*index)) {
         let file = attachments::of_part(part, body.html.as_deref(), limits, &mut warnings);
         match attachments::unpack(&file, limits, &mut warnings) {
             Some(inner) => unpacked.add(mail, inner),
             None => mail.attachments.push(file),
         }
     }
+    warnings.into_iter().for_each(|w| mail.warn(w));
+    let (hidden, marks) = body.converted.map(|c| (c.hidden, c.marks)).unwrap_or_default();
     mail.text = body.text;
     mail.html = body.html;
-    if mail.text.trim().is_empty() && mail.html.is_none() {
-        mail.text = unpacked.text.unwrap_or_default();
-        mail.html = unpacked.html;
-    }
-    let (hidden, marks) = body
-        .converted
-        .map(|c| (c.hidden, c.marks))
-        .unwrap_or_default();
     mail.hidden_text = (!hidden.is_empty()).then_some(hidden);
+    if !mail.text.trim().is_empty() || mail.html.is_some() {
+        return marks;
+    }
+    mail.text = unpacked.text.unwrap_or_default();
+    mail.html = unpacked.html;
+    if mail.text.is_empty() { open_signature(mail, limits) } else { marks }
+}
+
+/// Shows what is inside an opaque signature (S/MIME); the signed file itself is kept.
+fn open_signature(mail: &mut Mail, limits: &Limits) -> Vec<Mark> {
+    let signed = |a: &&attachments::Attachment| matches!(a.media_type.as_str(), "application/pkcs7-mime" | "application/x-pkcs7-mime");
+    let inner = mail.attachments.iter().find(signed).and_then(|a| cms::signed_content(&a.content));
+    // What is inside may be signed again, but not without end.
+    let (Some(inner), Some(depth)) = (inner, limits.depth.checked_sub(4)) else { return Vec::new() };
+    let limits = Limits { depth, ..*limits };
+    let (parts, warnings) = mime::parse(&inner, &limits);
     warnings.into_iter().for_each(|w| mail.warn(w));
-    marks
+    content(mail, &parts, &limits)
 }
 
 /// The body found in winmail.dat, used when the mail has no other.

@@ -41,10 +41,8 @@ fn delimiter(lines: &[Line<'_>]) -> Option<usize> {
                 "--" => 25,
                 "—" | "––" | "——" | "__" | "- --" => 12,
                 bare if is_drawn(bare, &['_', '—', '–']) => 8,
-                bare if is_drawn(bare, &['-', '=', '*', '~', '+'])
-                    && looks_signed(lines, index) =>
-                {
-                    6
+                bare if is_drawn(bare, &['-', '=', '*', '~', '+']) && apart(lines, index) => {
+                    3 + 3 * usize::from(looks_signed(lines, index))
                 }
                 _ => return None,
             };
@@ -59,15 +57,17 @@ fn is_drawn(bare: &str, with: &[char]) -> bool {
     bare.chars().all(|c| c == first) && bare.chars().count() >= 3
 }
 
-/// Below a rule that also underlines headings: an empty line above it, short lines below, no sentences.
+/// A rule right below a line underlines it; one with space above it stands alone.
+fn apart(lines: &[Line<'_>], rule: usize) -> bool {
+    let above = rule.checked_sub(1).and_then(|i| lines.get(i));
+    above.is_none_or(Line::is_blank)
+}
+
+/// Short lines, no sentences.
 fn looks_signed(lines: &[Line<'_>], rule: usize) -> bool {
-    let apart = rule
-        .checked_sub(1)
-        .and_then(|i| lines.get(i))
-        .is_none_or(Line::is_blank);
     let short =
         |l: &Line<'_>| l.bare.chars().count() <= 60 && !l.bare.ends_with(['.', '?', '!', ':']);
-    apart && lines.iter().skip(rule + 1).all(short)
+    lines.iter().skip(rule + 1).all(short)
 }
 
 /// "Sent from my telephone": a short line, not a sentence. A bare name right above goes with it.
