@@ -23,4 +23,8 @@ mod api_support;
 mod api_tickets;
 mod desk;
 mod flow_mail;
+mod flow_order;
+mod flow_samples;
+mod flow_support;
+mod flow_threading;
 mod semantics;

@@ -1,0 +1,109 @@
+//! Mails arrive in any order, several at a time, and still end in one ticket.
+
+use jiff::SignedDuration;
+
+use crate::desk::{Desk, mail};
+use crate::flow_support::{ANN, nothing_left, put_raw, texts, with_clock};
+
+/// A mail that answers another.
+fn child(id: &str, of: &str, text: &str) -> String {
+    let more = format!("In-Reply-To: <{of}>\r\nReferences: <{of}>\r\n");
+    mail(id, ANN, "Re: Chain", &more, text)
+}
+
+/// Three mails, each answering the one before.
+fn chain() -> [String; 3] {
+    let root = mail("root@example.com", ANN, "Chain", "", "one");
+    let more = "In-Reply-To: <b@example.com>\r\nReferences: <root@example.com> <b@example.com>\r\n";
+    [
+        root,
+        child("b@example.com", "root@example.com", "two"),
+        mail("c@example.com", ANN, "Re: Chain", more, "three"),
+    ]
+}
+
+#[tokio::test]
+async fn an_answer_that_overtakes_its_parent_gets_it_into_its_ticket() {
+    let desk = Desk::start().await;
+    let [root, answer, _] = chain();
+    desk.receive(&answer).await;
+    desk.receive(&root).await;
+    let ticket = desk.the_ticket().await;
+    let messages = desk.messages(&ticket).await;
+    assert_eq!(messages.len(), 2);
+    let parent = messages.iter().find(|m| m["subject"] == "Chain").unwrap();
+    assert_eq!(parent["matched_by"], "awaited_parent");
+}
+
+#[tokio::test]
+async fn a_chain_in_reverse_is_one_ticket() {
+    let desk = Desk::start().await;
+    let [first, second, third] = chain();
+    for raw in [third, second, first] {
+        desk.receive(raw).await;
+    }
+    let mut all = texts(&desk).await;
+    assert_eq!(all.len(), 1, "{all:?}");
+    all[0].sort();
+    assert_eq!(all[0], ["one", "three", "two"]);
+}
+
+#[tokio::test]
+async fn a_chain_that_arrives_at_once_is_one_ticket() {
+    for round in 0..4 {
+        let desk = Desk::start().await;
+        desk.stack.pump.pause().await;
+        for (at, raw) in chain().iter().enumerate() {
+            put_raw(&desk, &format!("{round}-{}", (at + round) % 3), raw.as_bytes()).await;
+        }
+        desk.stack.pump.resume();
+        desk.idle().await;
+        let all = texts(&desk).await;
+        assert_eq!(all.len(), 1, "round {round}: {all:?}");
+        assert_eq!(all[0].len(), 3);
+        nothing_left(&desk).await;
+    }
+}
+
+#[tokio::test]
+async fn many_answers_at_once_all_join() {
+    let desk = Desk::start().await;
+    desk.receive(&chain()[0]).await;
+    desk.stack.pump.pause().await;
+    for at in 0..12 {
+        let id = format!("answer-{at}@example.com");
+        put_raw(&desk, &id.clone(), child(&id, "root@example.com", &format!("answer {at}"))).await;
+    }
+    desk.stack.pump.resume();
+    // Whoever loses a race six times is taken up again after a pause.
+    crate::flow_support::until("all have joined", async || {
+        desk.idle().await;
+        texts(&desk).await[0].len() == 13
+    })
+    .await;
+    let ticket = desk.the_ticket().await;
+    assert_eq!(ticket["message_count"], 13);
+    assert_eq!(ticket["public_count"], 13);
+}
+
+#[tokio::test]
+async fn the_clock_may_jump_back_and_forth() {
+    let (desk, clock) = with_clock().await;
+    let [first, second, third] = chain();
+    desk.receive(first).await;
+    clock.advance(SignedDuration::from_hours(-48));
+    desk.receive(second).await;
+    desk.sweep().await;
+    clock.advance(SignedDuration::from_hours(24 * 400));
+    desk.receive(third).await;
+    desk.sweep().await;
+    clock.advance(SignedDuration::from_hours(-24 * 399));
+    let ticket = desk.the_ticket().await;
+    assert_eq!(desk.messages(&ticket).await.len(), 3);
+    let path = format!("/api/v1/tickets/{}/replies", ticket["id"].as_str().unwrap());
+    desk.post(&path, serde_json::json!({ "text": "All here." })).await;
+    desk.idle().await;
+    desk.sweep().await;
+    assert_eq!(desk.sent().len(), 1);
+    nothing_left(&desk).await;
+}
