@@ -88,7 +88,8 @@ async fn fetch(world: &World, key: &str) -> Result<bytes::Bytes, Failure> {
         Err(error) if error.kind == Kind::Full => Err(nobodys(format!(
             "the object {key} is larger than the {MAX_RAW} bytes a mail may have; open it in the bucket"
         ))),
-        Err(error) if error.kind == Kind::NotFound => Err(nobodys(format!(
+        // S3 says "denied" for what is not there to a role that may not list.
+        Err(error) if matches!(error.kind, Kind::NotFound | Kind::Denied) => Err(nobodys(format!(
             "the object {key} was gone before it was read; restore its last version, then replay"
         ))),
         Err(error) => Err(error.into()),

@@ -56,7 +56,7 @@ impl World {
     pub fn new(config: Config, clock: Clock, entropy: Entropy) -> Self {
         let aws = Aws::new(&config.aws);
         Self {
-            store: Store::new(aws.dynamodb(), &config.table, &config.signing_secret),
+            store: Store::new(aws.dynamodb(), &config.table, &config.signing_secret).with_clock(clock.clone()),
             blobs: Blobs::new(aws.s3(), config.mail_bucket.clone()),
             queues: Queues::new(aws.sqs(), config.queues.clone()),
             mailer: Mailer::new(aws.ses(), &config.configuration_set),

@@ -55,8 +55,6 @@ pub const CONTRACTS: &[Contract] = &[
         },
         actions: &[
             "dynamodb:BatchGetItem",
-            "dynamodb:ConditionCheckItem",
-            "dynamodb:DeleteItem",
             "dynamodb:GetItem",
             "dynamodb:PutItem",
             "dynamodb:Query",
@@ -80,7 +78,6 @@ pub const CONTRACTS: &[Contract] = &[
         actions: &[
             "dynamodb:BatchGetItem",
             "dynamodb:BatchWriteItem",
-            "dynamodb:DeleteItem",
             "sqs:SendMessage",
         ],
     },
@@ -124,7 +121,6 @@ pub const CONTRACTS: &[Contract] = &[
         },
         actions: &[
             "dynamodb:BatchGetItem",
-            "dynamodb:ConditionCheckItem",
             "dynamodb:GetItem",
             "dynamodb:PutItem",
             "dynamodb:Query",
@@ -163,8 +159,6 @@ pub const CONTRACTS: &[Contract] = &[
         actions: &[
             "dynamodb:BatchGetItem",
             "dynamodb:BatchWriteItem",
-            "dynamodb:ConditionCheckItem",
-            "dynamodb:DeleteItem",
             "dynamodb:GetItem",
             "dynamodb:PutItem",
             "dynamodb:Query",
@@ -187,7 +181,6 @@ pub const CONTRACTS: &[Contract] = &[
         source: Source::Http,
         actions: &[
             "dynamodb:BatchGetItem",
-            "dynamodb:ConditionCheckItem",
             "dynamodb:DeleteItem",
             "dynamodb:GetItem",
             "dynamodb:PutItem",
@@ -201,7 +194,6 @@ pub const CONTRACTS: &[Contract] = &[
 
 const STAGE: &[&str] = &[
     "dynamodb:BatchGetItem",
-    "dynamodb:ConditionCheckItem",
     "dynamodb:GetItem",
     "dynamodb:PutItem",
     "dynamodb:Query",

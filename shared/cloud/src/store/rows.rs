@@ -80,10 +80,12 @@ impl Range {
     fn bounds(&self, after: Option<&str>) -> (String, String) {
         let whole = |rest: &str| format!("{}{rest}", self.prefix);
         let last = whole(self.below.as_deref().unwrap_or(END));
+        // DynamoDB refuses an empty text as a key; a blank sorts before everything that is written.
+        let first = if self.prefix.is_empty() { " ".to_owned() } else { self.prefix.clone() };
         match (after, self.forward) {
-            (None, _) => (self.prefix.clone(), last),
+            (None, _) => (first, last),
             (Some(after), true) => (whole(after), last),
-            (Some(after), false) => (self.prefix.clone(), last.min(whole(after))),
+            (Some(after), false) => (first, last.min(whole(after))),
         }
     }
 }
