@@ -290,11 +290,8 @@ fn problems(out: &mut String) {
 
 fn schemas(out: &mut String, document: &Value) {
     out.push_str("<h2 id=\"schemas\">schemas</h2>");
-    for (name, schema) in document["components"]["schemas"]
-        .as_object()
-        .into_iter()
-        .flatten()
-    {
+    let all = document.pointer("/components/schemas");
+    for (name, schema) in all.and_then(Value::as_object).into_iter().flatten() {
         let _ = write!(
             out,
             "<section id=\"schema-{0}\"><h3>{0}</h3><p>{1}</p>",
