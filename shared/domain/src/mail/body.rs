@@ -165,16 +165,21 @@ fn assemble(all: Collected) -> Body {
                 _ => {}
             }
         }
+        let stub = piece
+            .html
+            .as_deref()
+            .and_then(|html| behind_stub(piece.text.as_deref()?, html));
         match (&piece.text, &piece.html) {
-            (Some(part), _) => append(&mut text, part.trim_end_matches('\n')),
-            (None, Some(part)) => {
-                let conversion = html::convert(super::slice::clip(part, html::MAX_BYTES));
+            (Some(part), _) if stub.is_none() => append(&mut text, part.trim_end_matches('\n')),
+            (_, Some(part)) => {
+                let conversion = stub
+                    .unwrap_or_else(|| html::convert(super::slice::clip(part, html::MAX_BYTES)));
                 append(&mut text, &conversion.text);
                 if single {
                     converted = Some(conversion);
                 }
             }
-            (None, None) => {}
+            (_, None) => {}
         }
     }
     Body {
@@ -183,6 +188,15 @@ fn assemble(all: Collected) -> Body {
         converted,
         files: all.files,
     }
+}
+
+/// The HTML as text, when the plain part only says that there is HTML.
+fn behind_stub(plain: &str, html: &str) -> Option<Converted> {
+    let plain = plain.trim();
+    let mentions =
+        plain.len() <= 300 && super::slice::find_fold(plain.as_bytes(), b"html").is_some();
+    let conversion = mentions.then(|| html::convert(super::slice::clip(html, html::MAX_BYTES)))?;
+    (conversion.text.len() > 3 * plain.len()).then_some(conversion)
 }
 
 fn as_html(text: &str) -> String {

@@ -64,7 +64,11 @@ fn element_within(bytes: &[u8], depth: usize) -> Option<Element<'_>> {
     let first = *bytes.get(1)?;
     if first == 0x80 {
         let end = end_mark(from(bytes, 2), depth - 1)?;
-        return Some(Element { tag, body: sub(bytes, 2, 2 + end), length: 2 + end + 2 });
+        return Some(Element {
+            tag,
+            body: sub(bytes, 2, 2 + end),
+            length: 2 + end + 2,
+        });
     }
     let (size, head) = if first < 0x80 {
         (usize::from(first), 2)
@@ -77,7 +81,11 @@ fn element_within(bytes: &[u8], depth: usize) -> Option<Element<'_>> {
         (size, 2 + count)
     };
     let body = bytes.get(head..head.checked_add(size)?)?;
-    Some(Element { tag, body, length: head + size })
+    Some(Element {
+        tag,
+        body,
+        length: head + size,
+    })
 }
 
 /// Position of the two zero bytes that end an element of indefinite length.
@@ -107,13 +115,25 @@ mod tests {
     fn signed(content: &[u8]) -> Vec<u8> {
         let data = [wrap(6, &[0x2a]), wrap(0xa0, content)].concat();
         let inner = [wrap(2, &[1]), wrap(0x31, &[]), wrap(0x30, &data)].concat();
-        wrap(0x30, &[wrap(6, SIGNED), wrap(0xa0, &wrap(0x30, &inner))].concat())
+        wrap(
+            0x30,
+            &[wrap(6, SIGNED), wrap(0xa0, &wrap(0x30, &inner))].concat(),
+        )
     }
 
     #[test]
     fn signed_content_is_taken_out() {
-        assert_eq!(signed_content(&signed(&wrap(4, b"hello"))).unwrap(), b"hello");
-        let pieces = [vec![0x24, 0x80], wrap(4, b"hel"), wrap(4, b"lo"), vec![0, 0]].concat();
+        assert_eq!(
+            signed_content(&signed(&wrap(4, b"hello"))).unwrap(),
+            b"hello"
+        );
+        let pieces = [
+            vec![0x24, 0x80],
+            wrap(4, b"hel"),
+            wrap(4, b"lo"),
+            vec![0, 0],
+        ]
+        .concat();
         assert_eq!(signed_content(&signed(&pieces)).unwrap(), b"hello");
     }
 

@@ -85,7 +85,8 @@ fn unquote(raw: &str) -> (usize, &str) {
             .take(4)
             .take_while(u8::is_ascii_uppercase)
             .count();
-        if (1..=3).contains(&initials) && tail(rest, initials).starts_with('>') {
+        let mark = tail(rest, initials).strip_prefix('>');
+        if (1..=3).contains(&initials) && mark.is_some_and(|m| m.is_empty() || m.starts_with(' ')) {
             return (1, trim(tail(rest, initials + 1)));
         }
     }

@@ -150,7 +150,10 @@ fn content(mail: &mut Mail, parts: &[Part<'_>], limits: &Limits) -> Vec<Mark> {
         }
     }
     warnings.into_iter().for_each(|w| mail.warn(w));
-    let (hidden, marks) = body.converted.map(|c| (c.hidden, c.marks)).unwrap_or_default();
+    let (hidden, marks) = body
+        .converted
+        .map(|c| (c.hidden, c.marks))
+        .unwrap_or_default();
     mail.text = body.text;
     mail.html = body.html;
     mail.hidden_text = (!hidden.is_empty()).then_some(hidden);
@@ -159,15 +162,30 @@ fn content(mail: &mut Mail, parts: &[Part<'_>], limits: &Limits) -> Vec<Mark> {
     }
     mail.text = unpacked.text.unwrap_or_default();
     mail.html = unpacked.html;
-    if mail.text.is_empty() { open_signature(mail, limits) } else { marks }
+    if mail.text.is_empty() {
+        open_signature(mail, limits)
+    } else {
+        marks
+    }
 }
 
 /// Shows what is inside an opaque signature (S/MIME); the signed file itself is kept.
 fn open_signature(mail: &mut Mail, limits: &Limits) -> Vec<Mark> {
-    let signed = |a: &&attachments::Attachment| matches!(a.media_type.as_str(), "application/pkcs7-mime" | "application/x-pkcs7-mime");
-    let inner = mail.attachments.iter().find(signed).and_then(|a| cms::signed_content(&a.content));
+    let signed = |a: &&attachments::Attachment| {
+        matches!(
+            a.media_type.as_str(),
+            "application/pkcs7-mime" | "application/x-pkcs7-mime"
+        )
+    };
+    let inner = mail
+        .attachments
+        .iter()
+        .find(signed)
+        .and_then(|a| cms::signed_content(&a.content));
     // What is inside may be signed again, but not without end.
-    let (Some(inner), Some(depth)) = (inner, limits.depth.checked_sub(4)) else { return Vec::new() };
+    let (Some(inner), Some(depth)) = (inner, limits.depth.checked_sub(4)) else {
+        return Vec::new();
+    };
     let limits = Limits { depth, ..*limits };
     let (parts, warnings) = mime::parse(&inner, &limits);
     warnings.into_iter().for_each(|w| mail.warn(w));
@@ -237,6 +255,9 @@ fn attached_message(mail: &mut Mail, parts: &[Part<'_>], context: &Context<'_>) 
         ..context.limits
     };
     let inner = read_inner(&bytes, &limits);
+    if inner.from.is_none() && inner.text.trim().is_empty() {
+        return;
+    }
     let note = mail.reply_text.trim().to_owned();
     mail.forwarded = Some(forward::Forwarded {
         from_name: inner.from.as_ref().and_then(|f| f.name.clone()),

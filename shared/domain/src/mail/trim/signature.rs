@@ -42,7 +42,11 @@ fn delimiter(lines: &[Line<'_>]) -> Option<usize> {
                 "—" | "––" | "——" | "__" | "- --" => 12,
                 bare if is_drawn(bare, &['_', '—', '–']) => 8,
                 bare if is_drawn(bare, &['-', '=', '*', '~', '+']) && apart(lines, index) => {
-                    3 + 3 * usize::from(looks_signed(lines, index))
+                    if looks_signed(lines, index) {
+                        6
+                    } else {
+                        few_words(lines, index)
+                    }
                 }
                 _ => return None,
             };
@@ -61,6 +65,12 @@ fn is_drawn(bare: &str, with: &[char]) -> bool {
 fn apart(lines: &[Line<'_>], rule: usize) -> bool {
     let above = rule.checked_sub(1).and_then(|i| lines.get(i));
     above.is_none_or(Line::is_blank)
+}
+
+/// Three lines may be sentences when they are few words altogether.
+fn few_words(lines: &[Line<'_>], rule: usize) -> usize {
+    let bytes: usize = lines.iter().skip(rule + 1).map(|l| l.bare.len()).sum();
+    3 * usize::from(bytes <= 160)
 }
 
 /// Short lines, no sentences.
