@@ -4,7 +4,7 @@ use lambdesk_domain::people::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::api_support::{home, mailed, person, place, refused, reply};
+use crate::api_support::{home, mailed, person, place, refused, reply, together};
 use crate::desk::{Desk, header, mail};
 
 #[tokio::test]
@@ -348,4 +348,33 @@ async fn a_note_is_for_agents_only() {
         422,
         "invalid",
     );
+}
+
+#[tokio::test]
+async fn replies_at_the_same_time_are_all_sent() {
+    let desk = Desk::start().await;
+    let ticket = mailed(&desk).await;
+    let texts = ["one", "two", "three"];
+    let sending = texts.map(|text| reply(&desk, &ticket, json!({ "text": text })));
+    let answers = together(sending.into_iter()).await;
+    assert!(answers.iter().all(|a| a.status == 201), "{answers:?}");
+    desk.idle().await;
+    assert_eq!(desk.sent().len(), 3);
+    assert_eq!(desk.get(&place(&ticket)).await["public_count"], 4);
+}
+
+#[tokio::test]
+async fn of_two_agents_who_saw_the_same_only_the_first_is_sent() {
+    let desk = Desk::start().await;
+    let ticket = mailed(&desk).await;
+    let body = || json!({ "text": "Mine", "seen_messages": 1 });
+    let answers = together((0..3).map(|_| reply(&desk, &ticket, body()))).await;
+    let sent = answers.iter().filter(|a| a.status == 201).count();
+    let told = answers
+        .iter()
+        .filter(|a| a.body["code"] == "newer_message")
+        .count();
+    assert_eq!((sent, told), (1, 2), "{answers:?}");
+    desk.idle().await;
+    assert_eq!(desk.sent().len(), 1);
 }
