@@ -58,9 +58,15 @@ pub enum Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match error.kind {
-            Kind::Invalid | Kind::Denied => Failure::Park { organisation: None, reason: chain(&error) },
+            Kind::Invalid | Kind::Denied => Failure::Park {
+                organisation: None,
+                reason: chain(&error),
+            },
             Kind::NotFound | Kind::Conflict | Kind::Busy | Kind::Full | Kind::Broken => {
-                Failure::Retry { error: error.into(), after: None }
+                Failure::Retry {
+                    error: error.into(),
+                    after: None,
+                }
             }
         }
     }
@@ -70,13 +76,19 @@ impl Failure {
     /// A record that cannot be worked on, with the reason for the person who will look at it.
     #[must_use]
     pub fn park(organisation: &OrganisationId, reason: impl Into<String>) -> Self {
-        Failure::Park { organisation: Some(organisation.clone()), reason: reason.into() }
+        Failure::Park {
+            organisation: Some(organisation.clone()),
+            reason: reason.into(),
+        }
     }
 
     /// Not now, but after a while.
     #[must_use]
     pub fn later(after: Duration, why: &'static str) -> Self {
-        Failure::Retry { error: anyhow::anyhow!(why), after: Some(after) }
+        Failure::Retry {
+            error: anyhow::anyhow!(why),
+            after: Some(after),
+        }
     }
 }
 
@@ -139,9 +151,16 @@ fn respond(failed: Vec<String>) -> anyhow::Result<Value> {
 
 impl Record {
     fn read(message: SqsMessage) -> Self {
-        let number = |name: &str| message.attributes.get(name).and_then(|v| v.parse::<i64>().ok());
+        let number = |name: &str| {
+            message
+                .attributes
+                .get(name)
+                .and_then(|v| v.parse::<i64>().ok())
+        };
         Self {
-            attempt: number("ApproximateReceiveCount").and_then(|n| u32::try_from(n).ok()).unwrap_or(1),
+            attempt: number("ApproximateReceiveCount")
+                .and_then(|n| u32::try_from(n).ok())
+                .unwrap_or(1),
             sent_ms: number("SentTimestamp").unwrap_or(0),
             body: message.body.unwrap_or_default(),
             id: message.message_id.unwrap_or_default(),
@@ -162,8 +181,16 @@ impl Record {
 
 /// The id of the record when the queue should keep it.
 async fn settle(world: &World, record: &Record, outcome: Result<(), Failure>) -> Option<String> {
-    let mut metrics = TaskMetrics::new(&world.config.metrics_namespace, world.config.role, &world.clock);
-    let age = world.clock.now().as_millisecond().saturating_sub(record.sent_ms);
+    let mut metrics = TaskMetrics::new(
+        &world.config.metrics_namespace,
+        world.config.role,
+        &world.clock,
+    );
+    let age = world
+        .clock
+        .now()
+        .as_millisecond()
+        .saturating_sub(record.sent_ms);
     metrics.milliseconds("AgeMs", u64::try_from(age).unwrap_or(0));
     match outcome {
         Ok(()) => {
@@ -174,17 +201,30 @@ async fn settle(world: &World, record: &Record, outcome: Result<(), Failure>) ->
         Err(Failure::Retry { error, after }) => {
             metrics.outcome("retry");
             metrics.count("Retried", 1);
-            tracing::warn!(task.attempt = record.attempt, error = format!("{error:#}"), "the task will be tried again");
+            tracing::warn!(
+                task.attempt = record.attempt,
+                error = format!("{error:#}"),
+                "the task will be tried again"
+            );
             hold(world, record, after).await;
             Some(record.id.clone())
         }
-        Err(Failure::Park { organisation, reason }) => {
+        Err(Failure::Park {
+            organisation,
+            reason,
+        }) => {
             metrics.outcome("parked");
             metrics.count("Parked", 1);
-            park(world, record, organisation, reason).await.err().map(|error| {
-                tracing::error!(error = chain(&error), "a task could not be parked and stays in its queue");
-                record.id.clone()
-            })
+            park(world, record, organisation, reason)
+                .await
+                .err()
+                .map(|error| {
+                    tracing::error!(
+                        error = chain(&error),
+                        "a task could not be parked and stays in its queue"
+                    );
+                    record.id.clone()
+                })
         }
     }
 }
@@ -192,10 +232,19 @@ async fn settle(world: &World, record: &Record, outcome: Result<(), Failure>) ->
 async fn hold(world: &World, record: &Record, after: Option<Duration>) {
     let step = usize::try_from(record.attempt.saturating_sub(1)).unwrap_or(usize::MAX);
     let asked = after.map(|pause| u32::try_from(pause.as_secs()).unwrap_or(u32::MAX).max(1));
-    let Some(seconds) = asked.or_else(|| BACKOFF.get(step).copied()) else { return };
+    let Some(seconds) = asked.or_else(|| BACKOFF.get(step).copied()) else {
+        return;
+    };
     // Without this the record is simply seen again after the queue's visibility time-out.
-    if let Err(error) = world.queues.hold(&queue_url(&record.source_arn), &record.receipt, seconds).await {
-        tracing::warn!(error = chain(&error), "the pause before the next try could not be set");
+    if let Err(error) = world
+        .queues
+        .hold(&queue_url(&record.source_arn), &record.receipt, seconds)
+        .await
+    {
+        tracing::warn!(
+            error = chain(&error),
+            "the pause before the next try could not be set"
+        );
     }
 }
 
@@ -218,7 +267,11 @@ async fn park(
         None => world.default_organisation().await?.id.clone(),
     };
     let now = world.clock.now();
-    tracing::error!(task.attempt = record.attempt, reason, "a task was parked for a person to look at");
+    tracing::error!(
+        task.attempt = record.attempt,
+        reason,
+        "a task was parked for a person to look at"
+    );
     world
         .store
         .park(&Parked {

@@ -36,9 +36,11 @@ const THROTTLE_PAUSE: Duration = Duration::from_secs(3);
 pub async fn handle(world: &World, record: &Record) -> Result<(), Failure> {
     match pipeline::decode(record)? {
         Task::Deliver(place) => deliver(world, &place).await,
-        Task::SignIn { organisation, agent, request } => {
-            sign_in::send_link(world, &organisation, &agent, &request).await
-        }
+        Task::SignIn {
+            organisation,
+            agent,
+            request,
+        } => sign_in::send_link(world, &organisation, &agent, &request).await,
         Task::Ingest { .. } | Task::Enrich(_) | Task::Triage(_) => Err(Failure::Park {
             organisation: None,
             reason: "this task belongs to another queue".to_owned(),
@@ -48,9 +50,14 @@ pub async fn handle(world: &World, record: &Record) -> Result<(), Failure> {
 
 async fn deliver(world: &World, place: &MessageRef) -> Result<(), Failure> {
     let organisation = &place.organisation;
-    let message = world.store.message(organisation, &place.ticket, &place.message).await?;
+    let message = world
+        .store
+        .message(organisation, &place.ticket, &place.message)
+        .await?;
     let ticket = world.store.ticket(organisation, &place.ticket).await?;
-    let (Some(message), Some(ticket)) = (message, ticket) else { return Ok(()) };
+    let (Some(message), Some(ticket)) = (message, ticket) else {
+        return Ok(());
+    };
     let now = world.clock.now();
     match claim_of(&message, now) {
         Claim::Nothing => return Ok(()),
@@ -62,7 +69,9 @@ async fn deliver(world: &World, place: &MessageRef) -> Result<(), Failure> {
         Ok(letter) => letter,
         Err(reason) => return refuse(world, &ticket, message, reason).await,
     };
-    let Some(claimed) = step(world, &message, &Happened::Claimed).await? else { return Ok(()) };
+    let Some(claimed) = step(world, &message, &Happened::Claimed).await? else {
+        return Ok(());
+    };
     let raw = Raw {
         raw: letter.raw,
         source: letter.source,
@@ -84,19 +93,32 @@ enum Claim {
 }
 
 fn claim_of(message: &Message, now: Timestamp) -> Claim {
-    match message.delivery.as_ref().map(|delivery| delivery.after(&Happened::Claimed, now)) {
+    match message
+        .delivery
+        .as_ref()
+        .map(|delivery| delivery.after(&Happened::Claimed, now))
+    {
         Some(Ok(_)) => Claim::Now,
         Some(Err(DeliveryRefusal::TooEarly(at))) if at.duration_since(now) <= LONGEST_HOLD => {
             // Rounded up: a hold that ends early would only be held again.
-            Claim::Later(Duration::from_millis(at.duration_since(now).as_millis().unsigned_abs().saturating_add(999) as u64))
+            Claim::Later(
+                Duration::try_from(at.duration_since(now)).unwrap_or_default()
+                    + Duration::from_millis(999),
+            )
         }
         _ => Claim::Nothing,
     }
 }
 
 /// Moves the record of sending one step and stores it; `None` when somebody else moved it first.
-async fn step(world: &World, message: &Message, happened: &Happened) -> Result<Option<Message>, Failure> {
-    let Some(next) = moved(message, happened, world.clock.now()) else { return Ok(None) };
+async fn step(
+    world: &World,
+    message: &Message,
+    happened: &Happened,
+) -> Result<Option<Message>, Failure> {
+    let Some(next) = moved(message, happened, world.clock.now()) else {
+        return Ok(None);
+    };
     let mut commit = Commit::new(&message.organisation, world.clock.now());
     commit.update_message(&next);
     match world.store.commit(commit).await {
@@ -109,7 +131,11 @@ async fn step(world: &World, message: &Message, happened: &Happened) -> Result<O
 fn moved(message: &Message, happened: &Happened, now: Timestamp) -> Option<Message> {
     let delivery = message.delivery.as_ref()?.after(happened, now).ok()?;
     let version = message.version.saturating_add(1);
-    Some(Message { delivery: Some(delivery), version, ..message.clone() })
+    Some(Message {
+        delivery: Some(delivery),
+        version,
+        ..message.clone()
+    })
 }
 
 async fn settle(
@@ -122,7 +148,10 @@ async fn settle(
         Ok(ses_id) => record(world, &claimed, &Happened::Accepted(ses_id)).await,
         Err(SendFailure::Throttled) => {
             record(world, &claimed, &Happened::Throttled).await?;
-            Err(Failure::later(THROTTLE_PAUSE, "SES takes mail more slowly than we send it"))
+            Err(Failure::later(
+                THROTTLE_PAUSE,
+                "SES takes mail more slowly than we send it",
+            ))
         }
         Err(SendFailure::Rejected(reason)) => {
             record(world, &claimed, &Happened::Rejected(reason.clone())).await?;
@@ -139,12 +168,20 @@ async fn settle(
 ///
 /// # Errors
 /// When the table stays out of reach.
-pub(crate) async fn record(world: &World, message: &Message, happened: &Happened) -> Result<(), Failure> {
+pub(crate) async fn record(
+    world: &World,
+    message: &Message,
+    happened: &Happened,
+) -> Result<(), Failure> {
     let mut current = message.clone();
-    let rfc_id = ses_id_of(happened).map(|id| wire_id(id, &world.config.aws.region));
+    let rfc_id = happened
+        .ses_id()
+        .map(|id| wire_id(id, &world.config.aws.region));
     let mut indexed = false;
     for _ in 0..RECORD_TRIES {
-        let Some(mut next) = moved(&current, happened, world.clock.now()) else { return Ok(()) };
+        let Some(mut next) = moved(&current, happened, world.clock.now()) else {
+            return Ok(());
+        };
         if next.delivery == current.delivery {
             return Ok(());
         }
@@ -162,24 +199,28 @@ pub(crate) async fn record(world: &World, message: &Message, happened: &Happened
             Err(error @ CommitError::Refused(_)) => indexed |= error.refused(Part::MessageId),
             Err(CommitError::Other(error)) => return Err(error.into()),
         }
-        match world.store.message(&message.organisation, &message.ticket, &message.id).await? {
+        match world
+            .store
+            .message(&message.organisation, &message.ticket, &message.id)
+            .await?
+        {
             Some(fresh) => current = fresh,
             None => return Ok(()),
         }
     }
-    Err(Failure::later(Duration::from_secs(2), "the record of a send kept changing"))
-}
-
-fn ses_id_of(happened: &Happened) -> Option<&str> {
-    match happened {
-        Happened::Accepted(id) | Happened::SendEvent(id) => Some(id),
-        _ => None,
-    }
+    Err(Failure::later(
+        Duration::from_secs(2),
+        "the record of a send kept changing",
+    ))
 }
 
 /// The `Message-ID` a mail has on the wire, from the bare id that SES gives.
 fn wire_id(ses_id: &str, region: &str) -> String {
-    let host = if region == "us-east-1" { "email" } else { region };
+    let host = if region == "us-east-1" {
+        "email"
+    } else {
+        region
+    };
     format!("{ses_id}@{host}.amazonses.com")
 }
 
@@ -193,14 +234,28 @@ fn sent_record(message: &Message) -> IdRecord {
 }
 
 /// A message that cannot be composed: failed, and said so on the ticket.
-async fn refuse(world: &World, ticket: &Ticket, message: Message, reason: String) -> Result<(), Failure> {
-    let Some(claimed) = step(world, &message, &Happened::Claimed).await? else { return Ok(()) };
+async fn refuse(
+    world: &World,
+    ticket: &Ticket,
+    message: Message,
+    reason: String,
+) -> Result<(), Failure> {
+    let Some(claimed) = step(world, &message, &Happened::Claimed).await? else {
+        return Ok(());
+    };
     record(world, &claimed, &Happened::Rejected(reason.clone())).await?;
     tell_ticket(world, ticket, reason).await
 }
 
 async fn tell_ticket(world: &World, ticket: &Ticket, reason: String) -> Result<(), Failure> {
-    change_ticket(world, &ticket.organisation, ticket, &Change::DeliveryFailed(reason), "deliver").await
+    change_ticket(
+        world,
+        &ticket.organisation,
+        ticket,
+        &Change::DeliveryFailed(reason),
+        "deliver",
+    )
+    .await
 }
 
 /// Applies a change of Lambdesk's own to a ticket, anew when somebody else changed it meanwhile.
@@ -217,7 +272,9 @@ pub(crate) async fn change_ticket(
     let mut current = ticket.clone();
     for _ in 0..RECORD_TRIES {
         let now = world.clock.now();
-        let Ok(applied) = current.apply(change, now) else { return Ok(()) };
+        let Ok(applied) = current.apply(change, now) else {
+            return Ok(());
+        };
         let event = Event {
             id: world.entropy.event(now),
             organisation: organisation.clone(),
@@ -240,5 +297,8 @@ pub(crate) async fn change_ticket(
             None => return Ok(()),
         }
     }
-    Err(Failure::later(Duration::from_secs(2), "the ticket kept changing"))
+    Err(Failure::later(
+        Duration::from_secs(2),
+        "the ticket kept changing",
+    ))
 }

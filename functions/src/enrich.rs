@@ -14,10 +14,16 @@ use crate::world::World;
 /// # Errors
 /// See [`Failure`].
 pub async fn handle(world: &World, record: &Record) -> Result<(), Failure> {
-    pipeline::advance(world, record, Pipeline::Enrich, Pipeline::Triage, |task| match task {
-        Task::Enrich(message) => Some(message),
-        Task::Ingest { .. } | Task::Triage(_) | Task::Deliver(_) | Task::SignIn { .. } => None,
-    })
+    pipeline::advance(
+        world,
+        record,
+        Pipeline::Enrich,
+        Pipeline::Triage,
+        |task| match task {
+            Task::Enrich(message) => Some(message),
+            Task::Ingest { .. } | Task::Triage(_) | Task::Deliver(_) | Task::SignIn { .. } => None,
+        },
+    )
     .await
 }
 

@@ -3,7 +3,6 @@
 //! Invariant: a message is found by our own tags; an event that carries none is not ours and is dropped.
 //! Source: SES developer guide, "Examples of event data"; EventBridge wraps it under `detail`.
 
-use lambdesk_domain::delivery::Happened;
 use lambdesk_domain::ids::{MessageId, OrganisationId, TicketId};
 use lambdesk_domain::message::Message;
 use lambdesk_domain::ticket::Change;
@@ -24,22 +23,31 @@ use event::{Detail, Wrapped};
 pub async fn handle(world: &World, record: &Record) -> Result<(), Failure> {
     let wrapped = Wrapped::deserialize(&mut serde_json::Deserializer::from_str(&record.body));
     let Ok(Wrapped { detail }) = wrapped else {
-        let reason = "the queue message is not an event of SES; look at its text and discard it".to_owned();
-        return Err(Failure::Park { organisation: None, reason });
+        let reason =
+            "the queue message is not an event of SES; look at its text and discard it".to_owned();
+        return Err(Failure::Park {
+            organisation: None,
+            reason,
+        });
     };
-    let Some((organisation, ticket, id)) = tags(&detail) else { return Ok(()) };
-    let Some(happened) = detail.happened() else { return Ok(()) };
-    let Some(message) = world.store.message(&organisation, &ticket, &id).await? else { return Ok(()) };
+    let Some((organisation, ticket, id)) = tags(&detail) else {
+        return Ok(());
+    };
+    let Some(happened) = detail.happened() else {
+        return Ok(());
+    };
+    let Some(message) = world.store.message(&organisation, &ticket, &id).await? else {
+        return Ok(());
+    };
     let before = message.delivery.clone();
     deliver::record(world, &message, &happened).await?;
-    let failed = match &happened {
-        Happened::BounceEvent { permanent: true, reason } | Happened::RejectEvent(reason) => Some(reason.clone()),
-        _ => None,
-    };
     // Told once: a repeated event finds the message as it left it.
-    let news = before.is_some_and(|d| d.after(&happened, world.clock.now()).is_ok_and(|after| after != d));
-    if let (Some(reason), true) = (failed, news) {
-        tell(world, &message, reason).await?;
+    let news = before.is_some_and(|d| {
+        d.after(&happened, world.clock.now())
+            .is_ok_and(|after| after != d)
+    });
+    if let (Some(reason), true) = (happened.failure(), news) {
+        tell(world, &message, reason.to_owned()).await?;
     }
     Ok(())
 }
@@ -54,6 +62,15 @@ fn tags(detail: &Detail) -> Option<(OrganisationId, TicketId, MessageId)> {
 
 async fn tell(world: &World, message: &Message, reason: String) -> Result<(), Failure> {
     let organisation = &message.organisation;
-    let Some(ticket) = world.store.ticket(organisation, &message.ticket).await? else { return Ok(()) };
-    deliver::change_ticket(world, organisation, &ticket, &Change::DeliveryFailed(reason), "feedback").await
+    let Some(ticket) = world.store.ticket(organisation, &message.ticket).await? else {
+        return Ok(());
+    };
+    deliver::change_ticket(
+        world,
+        organisation,
+        &ticket,
+        &Change::DeliveryFailed(reason),
+        "feedback",
+    )
+    .await
 }

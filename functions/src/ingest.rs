@@ -57,17 +57,30 @@ pub async fn handle(world: &World, record: &Record) -> Result<(), Failure> {
             continue;
         }
         let bytes = fetch(world, &object.key).await?;
-        let raw =
-            RawMail { key: &object.key, bytes: &bytes, received: object.at.min(now), source: Source::Email };
+        let raw = RawMail {
+            key: &object.key,
+            bytes: &bytes,
+            received: object.at.min(now),
+            source: Source::Email,
+        };
         let outcome = file(world, &raw).await?;
-        tracing::info!(mail.size_bytes = bytes.len(), outcome = outcome.word(), "a mail was filed");
+        tracing::info!(
+            mail.size_bytes = bytes.len(),
+            outcome = outcome.word(),
+            "a mail was filed"
+        );
     }
     Ok(())
 }
 
 fn objects(record: &Record, now: Timestamp) -> Result<Vec<notification::Object>, Failure> {
     match Task::decode(&record.body) {
-        Ok(Task::Ingest { key }) => return Ok(vec![notification::Object { key, at: record.sent_at(now) }]),
+        Ok(Task::Ingest { key }) => {
+            return Ok(vec![notification::Object {
+                key,
+                at: record.sent_at(now),
+            }]);
+        }
         Ok(Task::Enrich(_) | Task::Triage(_) | Task::Deliver(_) | Task::SignIn { .. }) => {
             return Err(nobodys("this task belongs to another queue".to_owned()));
         }
@@ -78,12 +91,17 @@ fn objects(record: &Record, now: Timestamp) -> Result<Vec<notification::Object>,
 }
 
 fn nobodys(reason: String) -> Failure {
-    Failure::Park { organisation: None, reason }
+    Failure::Park {
+        organisation: None,
+        reason,
+    }
 }
 
 async fn fetch(world: &World, key: &str) -> Result<bytes::Bytes, Failure> {
     match world.blobs.get(key, MAX_RAW).await {
-        Ok(bytes) if bytes.is_empty() => Err(nobodys(format!("the object {key} is empty: there is no mail in it"))),
+        Ok(bytes) if bytes.is_empty() => Err(nobodys(format!(
+            "the object {key} is empty: there is no mail in it"
+        ))),
         Ok(bytes) => Ok(bytes),
         Err(error) if error.kind == Kind::Full => Err(nobodys(format!(
             "the object {key} is larger than the {MAX_RAW} bytes a mail may have; open it in the bucket"

@@ -31,7 +31,14 @@ async fn run() -> anyhow::Result<()> {
     let function = Arc::new(Function::new(role, world));
     let serve = service_fn(|event: LambdaEvent<Value>| {
         let function = Arc::clone(&function);
-        async move { function.handle(event.payload).await.map_err(Box::<dyn std::error::Error + Send + Sync>::from) }
+        async move {
+            function
+                .handle(event.payload)
+                .await
+                .map_err(Box::<dyn std::error::Error + Send + Sync>::from)
+        }
     });
-    lambda_runtime::run(serve).await.map_err(|error| anyhow::anyhow!("the runtime stopped: {error}"))
+    lambda_runtime::run(serve)
+        .await
+        .map_err(|error| anyhow::anyhow!("the runtime stopped: {error}"))
 }

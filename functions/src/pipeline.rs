@@ -23,11 +23,19 @@ pub(crate) async fn advance(
 ) -> Result<(), Failure> {
     let task = decode(record)?;
     let Some(place) = mine(task) else {
-        return Err(Failure::Park { organisation: None, reason: "this task belongs to another queue".to_owned() });
+        return Err(Failure::Park {
+            organisation: None,
+            reason: "this task belongs to another queue".to_owned(),
+        });
     };
-    let message = world.store.message(&place.organisation, &place.ticket, &place.message).await?;
+    let message = world
+        .store
+        .message(&place.organisation, &place.ticket, &place.message)
+        .await?;
     // Deleted meanwhile, or done by an earlier delivery of the same task.
-    let Some(mut message) = message.filter(|m| m.pipeline == from) else { return Ok(()) };
+    let Some(mut message) = message.filter(|m| m.pipeline == from) else {
+        return Ok(());
+    };
     message.pipeline = to;
     message.version = message.version.saturating_add(1);
     let now = world.clock.now();
@@ -51,5 +59,8 @@ pub(crate) async fn advance(
 /// # Errors
 /// Parks what cannot be read: a retry would read the same.
 pub(crate) fn decode(record: &Record) -> Result<Task, Failure> {
-    Task::decode(&record.body).map_err(|error| Failure::Park { organisation: None, reason: error.to_string() })
+    Task::decode(&record.body).map_err(|error| Failure::Park {
+        organisation: None,
+        reason: error.to_string(),
+    })
 }

@@ -41,13 +41,23 @@ struct Change {
 pub async fn handle(world: &Arc<World>, event: Value) -> anyhow::Result<Value> {
     let event: StreamEvent = serde_json::from_value(event)?;
     let first = event.records.first().map(|r| r.dynamodb.sequence.clone());
-    let keys: Vec<(String, String)> = event.records.iter().filter_map(StreamRecord::outbox_key).collect();
+    let keys: Vec<(String, String)> = event
+        .records
+        .iter()
+        .filter_map(StreamRecord::outbox_key)
+        .collect();
     let failures = match pass_on(world, &keys).await {
         Ok(()) => Vec::new(),
         Err(error) => {
-            tracing::warn!(error = chain(&error), "the outbox entries will be passed on again");
+            tracing::warn!(
+                error = chain(&error),
+                "the outbox entries will be passed on again"
+            );
             // Repeats are harmless, so the whole batch comes back rather than a guess at its middle.
-            first.map(|sequence| json!({ "itemIdentifier": sequence })).into_iter().collect()
+            first
+                .map(|sequence| json!({ "itemIdentifier": sequence }))
+                .into_iter()
+                .collect()
         }
     };
     Ok(json!({ "batchItemFailures": failures }))
@@ -72,17 +82,26 @@ async fn pass_on(world: &World, keys: &[(String, String)]) -> Result<(), lambdes
 /// When a queue or the table does not answer; nothing is lost, the entries stay.
 pub(crate) async fn send(world: &World, rows: &[OutboxRow]) -> Result<(), lambdesk_cloud::Error> {
     for stage in [Stage::Ingest, Stage::Enrich, Stage::Triage, Stage::Deliver] {
-        let of_stage: Vec<&OutboxRow> = rows.iter().filter(|row| row.task.stage() == stage).collect();
+        let of_stage: Vec<&OutboxRow> = rows
+            .iter()
+            .filter(|row| row.task.stage() == stage)
+            .collect();
         let tasks: Vec<_> = of_stage.iter().map(|row| row.task.clone()).collect();
         if tasks.is_empty() {
             continue;
         }
         let refused = world.queues.send(stage, &tasks).await?;
-        let taken = of_stage.into_iter().enumerate().filter(|(at, _)| !refused.contains(at));
+        let taken = of_stage
+            .into_iter()
+            .enumerate()
+            .filter(|(at, _)| !refused.contains(at));
         let taken: Vec<OutboxRow> = taken.map(|(_, row)| row.clone()).collect();
         world.store.delete_outbox(&taken).await?;
         if !refused.is_empty() {
-            return Err(lambdesk_cloud::Error::new(lambdesk_cloud::Kind::Busy, "send all tasks to their queue"));
+            return Err(lambdesk_cloud::Error::new(
+                lambdesk_cloud::Kind::Busy,
+                "send all tasks to their queue",
+            ));
         }
     }
     Ok(())

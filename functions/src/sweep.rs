@@ -37,16 +37,27 @@ pub async fn handle(world: &World, _event: &Value) -> anyhow::Result<Value> {
         }
     }
     world.store.beat("sweep", world.clock.now()).await?;
-    tracing::info!(outbox = passed_on, due = due.len(), failed, "the sweep is done");
+    tracing::info!(
+        outbox = passed_on,
+        due = due.len(),
+        failed,
+        "the sweep is done"
+    );
     Ok(json!({ "outbox": passed_on, "due": due.len(), "failed": failed }))
 }
 
 async fn outbox(world: &World) -> anyhow::Result<usize> {
-    let rows = world.store.stale_outbox(world.clock.now() - OUTBOX_AGE, AT_ONCE).await?;
+    let rows = world
+        .store
+        .stale_outbox(world.clock.now() - OUTBOX_AGE, AT_ONCE)
+        .await?;
     if rows.is_empty() {
         return Ok(0);
     }
-    tracing::warn!(count = rows.len(), "outbox entries were left behind and are passed on now");
+    tracing::warn!(
+        count = rows.len(),
+        "outbox entries were left behind and are passed on now"
+    );
     if let Err(error) = relay::send(world, &rows).await {
         tracing::warn!(error = chain(&error), "they could not be passed on");
     }
@@ -67,13 +78,19 @@ async fn attend(world: &World, due: &Due) -> anyhow::Result<()> {
         DueKind::Send => Task::Deliver(place),
         DueKind::Unconfirmed => return settle(world, &place).await,
     };
-    world.queues.send(task.stage(), std::slice::from_ref(&task)).await?;
+    world
+        .queues
+        .send(task.stage(), std::slice::from_ref(&task))
+        .await?;
     Ok(())
 }
 
 /// The task of the stage a message waits for.
 async fn stuck_task(world: &World, place: MessageRef) -> anyhow::Result<Option<Task>> {
-    let message = world.store.message(&place.organisation, &place.ticket, &place.message).await?;
+    let message = world
+        .store
+        .message(&place.organisation, &place.ticket, &place.message)
+        .await?;
     Ok(message.and_then(|message| match message.pipeline {
         Pipeline::Enrich => Some(Task::Enrich(place)),
         Pipeline::Triage => Some(Task::Triage(place)),
@@ -83,9 +100,16 @@ async fn stuck_task(world: &World, place: MessageRef) -> anyhow::Result<Option<T
 
 /// No event came within the time for it: the agent is asked.
 async fn settle(world: &World, place: &MessageRef) -> anyhow::Result<()> {
-    let message = world.store.message(&place.organisation, &place.ticket, &place.message).await?;
-    let Some(message) = message else { return Ok(()) };
-    let reason = "the mail was handed over but nothing was heard of it; check before sending it again".to_owned();
+    let message = world
+        .store
+        .message(&place.organisation, &place.ticket, &place.message)
+        .await?;
+    let Some(message) = message else {
+        return Ok(());
+    };
+    let reason =
+        "the mail was handed over but nothing was heard of it; check before sending it again"
+            .to_owned();
     deliver::record(world, &message, &Happened::Lost(reason))
         .await
         .map_err(|failure| anyhow::anyhow!("cannot record an uncertain send: {failure:?}"))

@@ -14,9 +14,15 @@ use crate::world::World;
 /// # Errors
 /// See [`Failure`].
 pub async fn handle(world: &World, record: &Record) -> Result<(), Failure> {
-    pipeline::advance(world, record, Pipeline::Triage, Pipeline::Done, |task| match task {
-        Task::Triage(message) => Some(message),
-        Task::Ingest { .. } | Task::Enrich(_) | Task::Deliver(_) | Task::SignIn { .. } => None,
-    })
+    pipeline::advance(
+        world,
+        record,
+        Pipeline::Triage,
+        Pipeline::Done,
+        |task| match task {
+            Task::Triage(message) => Some(message),
+            Task::Ingest { .. } | Task::Enrich(_) | Task::Deliver(_) | Task::SignIn { .. } => None,
+        },
+    )
     .await
 }

@@ -46,7 +46,9 @@ pub struct World {
 
 impl std::fmt::Debug for World {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("World").field("role", &self.config.role).finish_non_exhaustive()
+        f.debug_struct("World")
+            .field("role", &self.config.role)
+            .finish_non_exhaustive()
     }
 }
 
@@ -56,11 +58,15 @@ impl World {
     pub fn new(config: Config, clock: Clock, entropy: Entropy) -> Self {
         let aws = Aws::new(&config.aws);
         Self {
-            store: Store::new(aws.dynamodb(), &config.table, &config.signing_secret).with_clock(clock.clone()),
+            store: Store::new(aws.dynamodb(), &config.table, &config.signing_secret)
+                .with_clock(clock.clone()),
             blobs: Blobs::new(aws.s3(), config.mail_bucket.clone()),
             queues: Queues::new(aws.sqs(), config.queues.clone()),
             mailer: Mailer::new(aws.ses(), &config.configuration_set),
-            signer: Signer::new(config.signing_secret.reveal().as_bytes(), &config.reply_domain),
+            signer: Signer::new(
+                config.signing_secret.reveal().as_bytes(),
+                &config.reply_domain,
+            ),
             clock,
             entropy,
             config,
@@ -84,7 +90,8 @@ impl World {
         let mailboxes = self.store.mailboxes(id).await?;
         let agents = self.store.agents(id).await?;
         let directory = Arc::new(Directory::new(organisation, mailboxes, &agents));
-        self.known().insert(id.clone(), (now, Arc::clone(&directory)));
+        self.known()
+            .insert(id.clone(), (now, Arc::clone(&directory)));
         Ok(directory)
     }
 
@@ -98,11 +105,20 @@ impl World {
     /// # Errors
     /// When the table cannot be read, or nothing is set up yet: then trying again later helps.
     pub async fn default_organisation(&self) -> Result<Organisation, Error> {
-        let missing = || Error::new(Kind::Busy, "find an organisation; the sweep creates the first one");
+        let missing = || {
+            Error::new(
+                Kind::Busy,
+                "find an organisation; the sweep creates the first one",
+            )
+        };
         self.store.default_organisation().await?.ok_or_else(missing)
     }
 
-    fn known(&self) -> std::sync::MutexGuard<'_, HashMap<OrganisationId, (Timestamp, Arc<Directory>)>> {
-        self.directories.lock().unwrap_or_else(PoisonError::into_inner)
+    fn known(
+        &self,
+    ) -> std::sync::MutexGuard<'_, HashMap<OrganisationId, (Timestamp, Arc<Directory>)>> {
+        self.directories
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -58,7 +58,12 @@ impl Desk {
             .timeout(PATIENCE)
             .build()
             .unwrap();
-        Self { stack, key, http, folder }
+        Self {
+            stack,
+            key,
+            http,
+            folder,
+        }
     }
 
     /// Ends this deployment and starts another on its data.
@@ -101,10 +106,19 @@ impl Desk {
         self.stack.receive(mail).await.unwrap()
     }
 
-    pub async fn call(&self, method: Method, path: &str, body: Option<Value>, headers: &[(&str, &str)]) -> Answer {
+    pub async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+        headers: &[(&str, &str)],
+    ) -> Answer {
         let url = format!("{}{path}", self.stack.environment.endpoints.api);
         let mut request = self.http.request(method, url);
-        if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("authorization")) {
+        if !headers
+            .iter()
+            .any(|(name, _)| name.eq_ignore_ascii_case("authorization"))
+        {
             request = request.bearer_auth(&self.key);
         }
         for (name, value) in headers.iter().filter(|(_, value)| !value.is_empty()) {
@@ -117,18 +131,32 @@ impl Desk {
         let (status, headers) = (response.status(), response.headers().clone());
         let text = response.text().await.unwrap();
         let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
-        Answer { status, headers, body }
+        Answer {
+            status,
+            headers,
+            body,
+        }
     }
 
     pub async fn get(&self, path: &str) -> Value {
         let answer = self.call(Method::GET, path, None, &[]).await;
-        assert!(answer.status.is_success(), "GET {path}: {} {}", answer.status, answer.body);
+        assert!(
+            answer.status.is_success(),
+            "GET {path}: {} {}",
+            answer.status,
+            answer.body
+        );
         answer.body
     }
 
     pub async fn post(&self, path: &str, body: Value) -> Value {
         let answer = self.call(Method::POST, path, Some(body), &[]).await;
-        assert!(answer.status.is_success(), "POST {path}: {} {}", answer.status, answer.body);
+        assert!(
+            answer.status.is_success(),
+            "POST {path}: {} {}",
+            answer.status,
+            answer.body
+        );
         answer.body
     }
 
@@ -140,7 +168,9 @@ impl Desk {
             let page = self.get(&path).await;
             all.extend(page["items"].as_array().unwrap().clone());
             match page["next"].as_str() {
-                Some(cursor) => path = format!("/api/v1/tickets?order=created&limit=100&cursor={cursor}"),
+                Some(cursor) => {
+                    path = format!("/api/v1/tickets?order=created&limit=100&cursor={cursor}")
+                }
                 None => return all,
             }
         }
@@ -155,14 +185,21 @@ impl Desk {
 
     pub async fn messages(&self, ticket: &Value) -> Vec<Value> {
         let id = ticket["id"].as_str().unwrap();
-        self.get(&format!("/api/v1/tickets/{id}/messages?limit=100")).await["items"].as_array().unwrap().clone()
+        self.get(&format!("/api/v1/tickets/{id}/messages?limit=100"))
+            .await["items"]
+            .as_array()
+            .unwrap()
+            .clone()
     }
 
     /// The mails that left, oldest first.
     pub fn sent(&self) -> Vec<String> {
         let mut listed = self.stack.outbox.list(10_000).unwrap();
         listed.sort_by_key(|mail| mail.accepted_at_ms);
-        listed.iter().map(|mail| String::from_utf8(self.stack.outbox.raw(&mail.id).unwrap()).unwrap()).collect()
+        listed
+            .iter()
+            .map(|mail| String::from_utf8(self.stack.outbox.raw(&mail.id).unwrap()).unwrap())
+            .collect()
     }
 }
 
@@ -171,17 +208,29 @@ pub async fn api_key(stack: &Stack, scopes: &[Scope]) -> String {
     let world = stack.world(Role::Api).unwrap();
     let organisation = world.default_organisation().await.unwrap();
     let scopes = scopes.iter().copied().collect();
-    let (key, text) = tokens::mint(&world.entropy, &organisation.id, "test", scopes, None, world.clock.now());
+    let (key, text) = tokens::mint(
+        &world.entropy,
+        &organisation.id,
+        "test",
+        scopes,
+        None,
+        world.clock.now(),
+    );
     world.store.put_api_key(&key).await.unwrap();
     text
 }
 
 /// The value of a header of a mail, unfolded.
 pub fn header(mail: &str, name: &str) -> Option<String> {
-    let head = mail.split("\r\n\r\n").next()?.replace("\r\n ", " ").replace("\r\n\t", " ");
+    let head = mail
+        .split("\r\n\r\n")
+        .next()?
+        .replace("\r\n ", " ")
+        .replace("\r\n\t", " ");
     head.lines().find_map(|line| {
         let (key, value) = line.split_once(':')?;
-        key.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
+        key.eq_ignore_ascii_case(name)
+            .then(|| value.trim().to_owned())
     })
 }
 
@@ -196,5 +245,8 @@ pub fn mail(id: &str, from: &str, subject: &str, more: &str, text: &str) -> Stri
 
 /// The repository.
 pub fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_path_buf()
 }

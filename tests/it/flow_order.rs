@@ -54,7 +54,12 @@ async fn a_chain_that_arrives_at_once_is_one_ticket() {
         let desk = Desk::start().await;
         desk.stack.pump.pause().await;
         for (at, raw) in chain().iter().enumerate() {
-            put_raw(&desk, &format!("{round}-{}", (at + round) % 3), raw.as_bytes()).await;
+            put_raw(
+                &desk,
+                &format!("{round}-{}", (at + round) % 3),
+                raw.as_bytes(),
+            )
+            .await;
         }
         desk.stack.pump.resume();
         desk.idle().await;
@@ -72,7 +77,12 @@ async fn many_answers_at_once_all_join() {
     desk.stack.pump.pause().await;
     for at in 0..12 {
         let id = format!("answer-{at}@example.com");
-        put_raw(&desk, &id.clone(), child(&id, "root@example.com", &format!("answer {at}"))).await;
+        put_raw(
+            &desk,
+            &id.clone(),
+            child(&id, "root@example.com", &format!("answer {at}")),
+        )
+        .await;
     }
     desk.stack.pump.resume();
     // Whoever loses a race six times is taken up again after a pause.
@@ -101,7 +111,8 @@ async fn the_clock_may_jump_back_and_forth() {
     let ticket = desk.the_ticket().await;
     assert_eq!(desk.messages(&ticket).await.len(), 3);
     let path = format!("/api/v1/tickets/{}/replies", ticket["id"].as_str().unwrap());
-    desk.post(&path, serde_json::json!({ "text": "All here." })).await;
+    desk.post(&path, serde_json::json!({ "text": "All here." }))
+        .await;
     desk.idle().await;
     desk.sweep().await;
     assert_eq!(desk.sent().len(), 1);

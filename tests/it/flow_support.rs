@@ -97,7 +97,12 @@ pub async fn close(desk: &Desk, ticket: &Value) {
     let path = place(ticket);
     let resolved = json!({ "status": "resolved" });
     let answer = desk
-        .call(Method::PATCH, &format!("{path}/status"), Some(resolved), &[])
+        .call(
+            Method::PATCH,
+            &format!("{path}/status"),
+            Some(resolved),
+            &[],
+        )
         .await;
     assert!(answer.status.is_success(), "{}", answer.body);
     desk.post(&format!("{path}/close"), json!({})).await;
@@ -113,7 +118,12 @@ pub async fn stored(desk: &Desk) -> Vec<(Ticket, Vec<Message>)> {
     let mut all = Vec::new();
     for ticket in ids {
         let id = ticket["id"].as_str().unwrap().parse().unwrap();
-        let ticket = world.store.ticket(&organisation, &id).await.unwrap().unwrap();
+        let ticket = world
+            .store
+            .ticket(&organisation, &id)
+            .await
+            .unwrap()
+            .unwrap();
         let messages = world.store.all_messages(&organisation, &id).await.unwrap();
         all.push((ticket, messages));
     }

@@ -20,8 +20,14 @@ async fn in_reply_to_alone_is_enough() {
     let desk = Desk::start().await;
     let (_, _, raw) = begun(&desk).await;
     let more = format!("In-Reply-To: {}\r\n", must(&raw, "Message-ID"));
-    desk.receive(mail("b@example.com", ANN, "Another subject", &more, "Done."))
-        .await;
+    desk.receive(mail(
+        "b@example.com",
+        ANN,
+        "Another subject",
+        &more,
+        "Done.",
+    ))
+    .await;
     assert_eq!(joined(&desk).await, "in_reply_to");
 }
 
@@ -33,8 +39,14 @@ async fn references_alone_are_enough() {
         "References: <first@example.com>\r\n {}\r\n <unknown@example.com>\r\n",
         must(&raw, "Message-ID")
     );
-    desk.receive(mail("b@example.com", ANN, "Another subject", &more, "Done."))
-        .await;
+    desk.receive(mail(
+        "b@example.com",
+        ANN,
+        "Another subject",
+        &more,
+        "Done.",
+    ))
+    .await;
     assert_eq!(joined(&desk).await, "references");
 }
 
@@ -65,8 +77,14 @@ async fn our_own_anchor_alone_is_enough() {
     let mut ids = references.split_whitespace();
     let anchor = ids.find(|id| id.ends_with("@in.demo.test>")).unwrap();
     let more = format!("References: {anchor}\r\n");
-    desk.receive(mail("b@example.com", ANN, "Another subject", &more, "Done."))
-        .await;
+    desk.receive(mail(
+        "b@example.com",
+        ANN,
+        "Another subject",
+        &more,
+        "Done.",
+    ))
+    .await;
     assert_eq!(joined(&desk).await, "own_anchor");
 }
 
@@ -83,8 +101,14 @@ async fn a_forged_anchor_or_reply_address_leads_nowhere() {
     let turned = if local.ends_with('0') { '1' } else { '0' };
     let forged = format!("{}{turned}@{domain}", &local[..local.len() - 1]);
     let more = format!("References: <{forged}>\r\nIn-Reply-To: <{forged}>\r\n");
-    desk.receive(mail("b@example.com", "eve@example.org", "Hi", &more, "Let me in."))
-        .await;
+    desk.receive(mail(
+        "b@example.com",
+        "eve@example.org",
+        "Hi",
+        &more,
+        "Let me in.",
+    ))
+    .await;
     assert_eq!(desk.tickets().await.len(), 2);
 }
 
@@ -101,12 +125,27 @@ async fn the_root_of_an_exchange_conversation_is_a_hint() {
     desk.receive(mail("b@example.com", ANN, "AW: Printer", &second, "Still."))
         .await;
     let ticket = desk.the_ticket().await;
-    assert_eq!(desk.messages(&ticket).await[1]["matched_by"], "thread_index");
+    assert_eq!(
+        desk.messages(&ticket).await[1]["matched_by"],
+        "thread_index"
+    );
 
-    desk.receive(mail("c@example.com", "eve@example.org", "AW: Printer", &second, "Me too."))
-        .await;
-    desk.receive(mail("d@example.com", ANN, "Something else", &second, "New matter."))
-        .await;
+    desk.receive(mail(
+        "c@example.com",
+        "eve@example.org",
+        "AW: Printer",
+        &second,
+        "Me too.",
+    ))
+    .await;
+    desk.receive(mail(
+        "d@example.com",
+        ANN,
+        "Something else",
+        &second,
+        "New matter.",
+    ))
+    .await;
     assert_eq!(
         desk.tickets().await.len(),
         3,
@@ -125,8 +164,14 @@ async fn the_number_in_the_subject_counts_for_who_took_part() {
         .await;
     let messages = desk.messages(&desk.the_ticket().await).await;
     assert_eq!(messages[1]["matched_by"], "subject_number");
-    desk.receive(mail("c@example.com", "eve@example.org", &subject, "", "Any news?"))
-        .await;
+    desk.receive(mail(
+        "c@example.com",
+        "eve@example.org",
+        &subject,
+        "",
+        "Any news?",
+    ))
+    .await;
     assert_eq!(desk.tickets().await.len(), 2);
 }
 
@@ -136,19 +181,37 @@ async fn a_stranger_with_a_leaked_id_opens_a_linked_ticket() {
     let (ticket, _, raw) = begun(&desk).await;
     let leaked = must(&raw, "Message-ID");
     let more = format!("In-Reply-To: {leaked}\r\nReferences: <first@example.com> {leaked}\r\n");
-    desk.receive(mail("x@example.org", "eve@example.org", "Re: Cannot log in", &more, "Send me the password."))
-        .await;
+    desk.receive(mail(
+        "x@example.org",
+        "eve@example.org",
+        "Re: Cannot log in",
+        &more,
+        "Send me the password.",
+    ))
+    .await;
     let tickets = desk.tickets().await;
     assert_eq!(tickets.len(), 2);
     assert_eq!(tickets[0]["follows"], ticket["id"]);
     assert_eq!(desk.messages(&ticket).await.len(), 2);
     // What the customer writes next still goes to the customer's ticket, and the stranger's to the stranger's.
     let more = format!("In-Reply-To: {leaked}\r\n");
-    desk.receive(mail("y@example.com", ANN, "Re: Cannot log in", &more, "Works."))
-        .await;
+    desk.receive(mail(
+        "y@example.com",
+        ANN,
+        "Re: Cannot log in",
+        &more,
+        "Works.",
+    ))
+    .await;
     let more = "In-Reply-To: <x@example.org>\r\n";
-    desk.receive(mail("z@example.org", "eve@example.org", "Re: Cannot log in", more, "Hello?"))
-        .await;
+    desk.receive(mail(
+        "z@example.org",
+        "eve@example.org",
+        "Re: Cannot log in",
+        more,
+        "Hello?",
+    ))
+    .await;
     assert_eq!(desk.messages(&ticket).await.len(), 3);
     assert_eq!(desk.messages(&tickets[0]).await.len(), 2);
 }
@@ -161,14 +224,30 @@ async fn an_answer_long_after_closing_opens_one_follow_up() {
     let more = format!("In-Reply-To: {}\r\n", must(&raw, "Message-ID"));
 
     clock.advance(SignedDuration::from_hours(24 * 29));
-    desk.receive(mail("soon@example.com", ANN, "Re: Cannot log in", &more, "Not yet."))
-        .await;
-    assert_eq!(now(&desk, &ticket).await["status"], "open", "within the window");
+    desk.receive(mail(
+        "soon@example.com",
+        ANN,
+        "Re: Cannot log in",
+        &more,
+        "Not yet.",
+    ))
+    .await;
+    assert_eq!(
+        now(&desk, &ticket).await["status"],
+        "open",
+        "within the window"
+    );
 
     close(&desk, &ticket).await;
     clock.advance(SignedDuration::from_hours(24 * 31));
-    desk.receive(mail("late@example.com", ANN, "Re: Cannot log in", &more, "Again."))
-        .await;
+    desk.receive(mail(
+        "late@example.com",
+        ANN,
+        "Re: Cannot log in",
+        &more,
+        "Again.",
+    ))
+    .await;
     assert_eq!(now(&desk, &ticket).await["status"], "closed");
     let tickets = desk.tickets().await;
     let follow_up = tickets.iter().find(|t| t["follows"] == ticket["id"]);
@@ -178,8 +257,14 @@ async fn an_answer_long_after_closing_opens_one_follow_up() {
     // A second answer to the old mail goes to the follow-up, by the follow-up's own mail in its references.
     let (_, raw) = answer(&desk, &follow_up, "Sorry to hear.").await;
     let both = format!("{more}References: {}\r\n", must(&raw, "Message-ID"));
-    desk.receive(mail("later@example.com", ANN, "Re: Cannot log in", &both, "Thanks."))
-        .await;
+    desk.receive(mail(
+        "later@example.com",
+        ANN,
+        "Re: Cannot log in",
+        &both,
+        "Thanks.",
+    ))
+    .await;
     assert_eq!(desk.tickets().await.len(), 2);
     assert_eq!(desk.messages(&follow_up).await.len(), 3);
 }
@@ -190,14 +275,24 @@ async fn an_answer_to_a_resolved_ticket_opens_it_again() {
     let (ticket, _, raw) = begun(&desk).await;
     let path = format!("/api/v1/tickets/{}/status", ticket["id"].as_str().unwrap());
     let resolved = Some(json!({ "status": "resolved" }));
-    desk.call(reqwest::Method::PATCH, &path, resolved, &[]).await;
+    desk.call(reqwest::Method::PATCH, &path, resolved, &[])
+        .await;
     assert_eq!(now(&desk, &ticket).await["status"], "resolved");
     let more = format!("In-Reply-To: {}\r\n", must(&raw, "Message-ID"));
-    desk.receive(mail("b@example.com", ANN, "Re: Cannot log in", &more, "No."))
-        .await;
+    desk.receive(mail(
+        "b@example.com",
+        ANN,
+        "Re: Cannot log in",
+        &more,
+        "No.",
+    ))
+    .await;
     assert_eq!(joined(&desk).await, "in_reply_to");
     let events = desk
-        .get(&format!("/api/v1/tickets/{}/events", ticket["id"].as_str().unwrap()))
+        .get(&format!(
+            "/api/v1/tickets/{}/events",
+            ticket["id"].as_str().unwrap()
+        ))
         .await;
     let last = events["items"].as_array().unwrap().last().unwrap().clone();
     assert_eq!(

@@ -2,7 +2,11 @@
 //!
 //! Invariant: every test starts a deployment of its own in a folder of its own and shares nothing.
 
-#![allow(unreachable_pub, missing_docs, reason = "one test binary, nobody outside")]
+#![allow(
+    unreachable_pub,
+    missing_docs,
+    reason = "one test binary, nobody outside"
+)]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -24,6 +28,8 @@ mod api_tickets;
 mod desk;
 mod flow_mail;
 mod flow_order;
+mod flow_outgoing;
+mod flow_reports;
 mod flow_samples;
 mod flow_support;
 mod flow_threading;

@@ -37,15 +37,24 @@ pub(super) async fn write(
 ) -> Result<Result<Letter, String>, Failure> {
     let directory = world.directory(&message.organisation).await?;
     let Some(from) = sender(&directory, ticket, message) else {
-        return Ok(Err("the organisation has no mailbox to send from; add one in its settings".to_owned()));
+        return Ok(Err(
+            "the organisation has no mailbox to send from; add one in its settings".to_owned(),
+        ));
     };
-    let all = world.store.all_messages(&message.organisation, &ticket.id).await?;
+    let all = world
+        .store
+        .all_messages(&message.organisation, &ticket.id)
+        .await?;
     let text = load(world, &message.text).await?;
     let html = match &message.html {
         Some(stored) => Some(load(world, stored).await?),
         None => None,
     };
-    let history = if message.quote_history { history(&all, message) } else { Vec::new() };
+    let history = if message.quote_history {
+        history(&all, message)
+    } else {
+        Vec::new()
+    };
     let texts = texts(world, &history).await?;
     let mut inline_limit = LARGEST_FILE;
     loop {
@@ -54,8 +63,11 @@ pub(super) async fn write(
             Err(reason) => return Ok(Err(reason)),
         };
         let slug = &directory.organisation.slug;
-        let recipients =
-            Recipients { to: message.to.clone(), cc: message.cc.clone(), bcc: message.bcc.clone() };
+        let recipients = Recipients {
+            to: message.to.clone(),
+            cc: message.cc.clone(),
+            bcc: message.bcc.clone(),
+        };
         let anchor = world.signer.anchor(slug, &ticket.id, &message.id);
         let reply_to = world.signer.reply_address(slug, &ticket.id);
         let outgoing = Outgoing {
@@ -65,7 +77,10 @@ pub(super) async fn write(
             html: html.clone(),
             in_reply_to: answered(&all, message),
             references: references(&all, message),
-            history: history.iter().filter_map(|public| Quoted::new(*public, &texts)).collect(),
+            history: history
+                .iter()
+                .filter_map(|public| Quoted::new(*public, &texts))
+                .collect(),
             signature: directory.organisation.settings.signature.clone(),
             attachments,
             links,
@@ -111,11 +126,17 @@ async fn load(world: &World, stored: &Stored) -> Result<String, Failure> {
 /// The newest public messages before this one.
 fn history<'a>(all: &'a [Message], message: &Message) -> Vec<PublicMessage<'a>> {
     let earlier = all.iter().rev().filter(|m| m.id < message.id);
-    earlier.filter_map(PublicMessage::of).take(QUOTED_MESSAGES).collect()
+    earlier
+        .filter_map(PublicMessage::of)
+        .take(QUOTED_MESSAGES)
+        .collect()
 }
 
 /// The texts that are kept beside their message, by key.
-async fn texts(world: &World, history: &[PublicMessage<'_>]) -> Result<BTreeMap<String, String>, Failure> {
+async fn texts(
+    world: &World,
+    history: &[PublicMessage<'_>],
+) -> Result<BTreeMap<String, String>, Failure> {
     let mut texts = BTreeMap::new();
     for message in history {
         if let Stored::Blob(key) = &message.get().text {
@@ -128,13 +149,21 @@ async fn texts(world: &World, history: &[PublicMessage<'_>]) -> Result<BTreeMap<
 /// The id of the customer's mail that is answered: the newest public one of theirs before this message.
 fn answered(all: &[Message], message: &Message) -> Option<String> {
     let theirs = |m: &&Message| {
-        m.author == Author::Customer && PublicMessage::of(m).is_some() && !m.is_automatic() && m.id < message.id
+        m.author == Author::Customer
+            && PublicMessage::of(m).is_some()
+            && !m.is_automatic()
+            && m.id < message.id
     };
-    all.iter().filter(theirs).filter_map(|m| m.rfc_id.clone()).next_back()
+    all.iter()
+        .filter(theirs)
+        .filter_map(|m| m.rfc_id.clone())
+        .next_back()
 }
 
 fn references(all: &[Message], message: &Message) -> Vec<String> {
-    let earlier = all.iter().filter(|m| PublicMessage::of(m).is_some() && m.id < message.id);
+    let earlier = all
+        .iter()
+        .filter(|m| PublicMessage::of(m).is_some() && m.id < message.id);
     let mut ids: Vec<String> = Vec::new();
     for id in earlier.flat_map(|m| m.references.iter().chain(m.rfc_id.as_ref())) {
         if !ids.contains(id) {
@@ -146,11 +175,18 @@ fn references(all: &[Message], message: &Message) -> Vec<String> {
 
 type Files = (Vec<File>, Vec<Link>);
 
-async fn files(world: &World, message: &Message, inline_limit: u64) -> Result<Result<Files, String>, Failure> {
+async fn files(
+    world: &World,
+    message: &Message,
+    inline_limit: u64,
+) -> Result<Result<Files, String>, Failure> {
     let (mut attachments, mut links) = (Vec::new(), Vec::new());
     for record in &message.attachments {
         let Some(key) = record.blob.as_deref() else {
-            return Ok(Err(format!("the attachment number {} was never uploaded; remove it", record.index)));
+            return Ok(Err(format!(
+                "the attachment number {} was never uploaded; remove it",
+                record.index
+            )));
         };
         if record.size > inline_limit {
             links.push(link(world, record, key).await?);
@@ -165,7 +201,10 @@ async fn files(world: &World, message: &Message, inline_limit: u64) -> Result<Re
             }),
             Err(error) if error.kind == Kind::Full => links.push(link(world, record, key).await?),
             Err(error) if error.kind == Kind::NotFound => {
-                return Ok(Err(format!("the attachment number {} is gone; upload it again", record.index)));
+                return Ok(Err(format!(
+                    "the attachment number {} is gone; upload it again",
+                    record.index
+                )));
             }
             Err(error) => return Err(error.into()),
         }
@@ -175,7 +214,14 @@ async fn files(world: &World, message: &Message, inline_limit: u64) -> Result<Re
 
 async fn link(world: &World, record: &AttachmentRecord, key: &str) -> Result<Link, Failure> {
     let expires = std::time::Duration::from_secs(u64::from(LINK_DAYS) * 24 * 3600);
-    let url = world.blobs.presign_get(key, &record.name, &record.media_type, expires).await?;
+    let url = world
+        .blobs
+        .presign_get(key, &record.name, &record.media_type, expires)
+        .await?;
     let until = world.clock.now() + jiff::SignedDuration::from_hours(i64::from(LINK_DAYS) * 24);
-    Ok(Link { name: record.name.clone(), url, expires: until })
+    Ok(Link {
+        name: record.name.clone(),
+        url,
+        expires: until,
+    })
 }

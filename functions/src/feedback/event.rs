@@ -81,14 +81,23 @@ impl Detail {
             "Delivery" => Happened::DeliveryEvent,
             "Complaint" => Happened::ComplaintEvent,
             "DeliveryDelay" => Happened::DelayEvent(
-                self.delivery_delay.as_ref().map_or("delayed", |d| d.delay_type.as_str()).to_owned(),
+                self.delivery_delay
+                    .as_ref()
+                    .map_or("delayed", |d| d.delay_type.as_str())
+                    .to_owned(),
             ),
             "Reject" => Happened::RejectEvent(
-                self.reject.as_ref().map_or("refused by SES", |r| r.reason.as_str()).to_owned(),
+                self.reject
+                    .as_ref()
+                    .map_or("refused by SES", |r| r.reason.as_str())
+                    .to_owned(),
             ),
             "Bounce" => {
                 let bounce = self.bounce.as_ref()?;
-                Happened::BounceEvent { permanent: bounce.bounce_type == "Permanent", reason: bounce.reason() }
+                Happened::BounceEvent {
+                    permanent: bounce.bounce_type == "Permanent",
+                    reason: bounce.reason(),
+                }
             }
             _ => return None,
         })
@@ -101,7 +110,12 @@ impl Bounce {
         let status = recipient.and_then(|r| r.status.as_deref());
         let diagnostic = recipient.and_then(|r| r.diagnostic_code.as_deref());
         let parts = [status, diagnostic, Some(self.bounce_sub_type.as_str())];
-        parts.into_iter().flatten().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ")
+        parts
+            .into_iter()
+            .flatten()
+            .filter(|p| !p.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
@@ -110,25 +124,42 @@ mod tests {
     use super::*;
 
     fn happened(json: &str) -> Option<Happened> {
-        serde_json::from_str::<Wrapped>(json).unwrap().detail.happened()
+        serde_json::from_str::<Wrapped>(json)
+            .unwrap()
+            .detail
+            .happened()
     }
 
     #[test]
     fn events_are_understood() {
         let mail = r#""mail":{"messageId":"m-1","tags":{"message":["x"]}}"#;
-        let event = |kind: &str, more: &str| format!(r#"{{"detail":{{"eventType":"{kind}",{mail}{more}}}}}"#);
-        assert_eq!(happened(&event("Send", "")), Some(Happened::SendEvent("m-1".into())));
-        assert_eq!(happened(&event("Delivery", "")), Some(Happened::DeliveryEvent));
+        let event = |kind: &str, more: &str| {
+            format!(r#"{{"detail":{{"eventType":"{kind}",{mail}{more}}}}}"#)
+        };
+        assert_eq!(
+            happened(&event("Send", "")),
+            Some(Happened::SendEvent("m-1".into()))
+        );
+        assert_eq!(
+            happened(&event("Delivery", "")),
+            Some(Happened::DeliveryEvent)
+        );
         assert_eq!(happened(&event("Open", "")), None);
         let bounce = r#","bounce":{"bounceType":"Permanent","bounceSubType":"General","bouncedRecipients":[{"emailAddress":"a@example.com","status":"5.1.1"}]}"#;
         assert_eq!(
             happened(&event("Bounce", bounce)),
-            Some(Happened::BounceEvent { permanent: true, reason: "5.1.1 General".into() })
+            Some(Happened::BounceEvent {
+                permanent: true,
+                reason: "5.1.1 General".into()
+            })
         );
         let soft = r#","bounce":{"bounceType":"Transient"}"#;
         assert_eq!(
             happened(&event("Bounce", soft)),
-            Some(Happened::BounceEvent { permanent: false, reason: String::new() })
+            Some(Happened::BounceEvent {
+                permanent: false,
+                reason: String::new()
+            })
         );
     }
 }

@@ -54,14 +54,20 @@ struct Key {
 
 /// The objects a notification speaks of; none for `s3:TestEvent`.
 pub(super) fn read(body: &str, now: Timestamp) -> Result<Vec<Object>, NotificationError> {
-    let document: Document = serde_json::from_str(body).map_err(|_| NotificationError::Malformed)?;
+    let document: Document =
+        serde_json::from_str(body).map_err(|_| NotificationError::Malformed)?;
     match (document.records, document.event.as_deref()) {
         (None, Some("s3:TestEvent")) => Ok(Vec::new()),
         (None, _) => Err(NotificationError::Malformed),
         (Some(entries), _) => entries
             .into_iter()
             .filter(|entry| entry.name.starts_with("ObjectCreated") || entry.name.is_empty())
-            .map(|entry| Ok(Object { key: decode(&entry.s3.object.key)?, at: entry.time.unwrap_or(now) }))
+            .map(|entry| {
+                Ok(Object {
+                    key: decode(&entry.s3.object.key)?,
+                    at: entry.time.unwrap_or(now),
+                })
+            })
             .collect(),
     }
 }
@@ -77,7 +83,11 @@ fn decode(key: &str) -> Result<String, NotificationError> {
                 let digits = [rest.next(), rest.next()];
                 let value = digits.iter().try_fold(0u8, |value, digit| {
                     let digit = char::from((*digit)?).to_digit(16)?;
-                    Some(value.wrapping_mul(16).wrapping_add(u8::try_from(digit).ok()?))
+                    Some(
+                        value
+                            .wrapping_mul(16)
+                            .wrapping_add(u8::try_from(digit).ok()?),
+                    )
                 });
                 bytes.push(value.ok_or(NotificationError::Key)?);
             }
@@ -104,16 +114,24 @@ mod tests {
     fn test_event_and_removals_name_no_object() {
         let test = r#"{"Service":"Amazon S3","Event":"s3:TestEvent","Bucket":"b"}"#;
         assert_eq!(read(test, Timestamp::UNIX_EPOCH), Ok(vec![]));
-        let removed = r#"{"Records":[{"eventName":"ObjectRemoved:Delete","s3":{"object":{"key":"raw/a"}}}]}"#;
+        let removed =
+            r#"{"Records":[{"eventName":"ObjectRemoved:Delete","s3":{"object":{"key":"raw/a"}}}]}"#;
         assert_eq!(read(removed, Timestamp::UNIX_EPOCH), Ok(vec![]));
     }
 
     #[test]
     fn rubbish_is_named() {
         for body in ["", "hello", "{}", "[]", r#"{"Records":[{"s3":{}}]}"#] {
-            assert_eq!(read(body, Timestamp::UNIX_EPOCH), Err(NotificationError::Malformed), "{body}");
+            assert_eq!(
+                read(body, Timestamp::UNIX_EPOCH),
+                Err(NotificationError::Malformed),
+                "{body}"
+            );
         }
         let broken = r#"{"Records":[{"s3":{"object":{"key":"raw/%zz"}}}]}"#;
-        assert_eq!(read(broken, Timestamp::UNIX_EPOCH), Err(NotificationError::Key));
+        assert_eq!(
+            read(broken, Timestamp::UNIX_EPOCH),
+            Err(NotificationError::Key)
+        );
     }
 }

@@ -35,7 +35,12 @@ pub(super) async fn ensure_organisation(world: &World) -> anyhow::Result<()> {
             id: world.entropy.agent(now),
             organisation: id,
             email: normalise(&config.owner_email),
-            name: config.owner_email.split('@').next().unwrap_or("Owner").to_owned(),
+            name: config
+                .owner_email
+                .split('@')
+                .next()
+                .unwrap_or("Owner")
+                .to_owned(),
             role: Role::Owner,
             teams: std::collections::BTreeSet::new(),
             active: true,

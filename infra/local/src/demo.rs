@@ -18,11 +18,19 @@ static MAILS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../events/mail");
 /// # Errors
 /// When `demo.txt` names a mail that is not there.
 pub fn mails() -> anyhow::Result<Vec<(&'static str, &'static [u8])>> {
-    let list = MAILS.get_file("demo.txt").and_then(|file| file.contents_utf8()).context("events/mail has no demo.txt")?;
-    let names = list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let list = MAILS
+        .get_file("demo.txt")
+        .and_then(|file| file.contents_utf8())
+        .context("events/mail has no demo.txt")?;
+    let names = list
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'));
     names
         .map(|name| {
-            let file = MAILS.get_file(name).with_context(|| format!("events/mail has no {name}"))?;
+            let file = MAILS
+                .get_file(name)
+                .with_context(|| format!("events/mail has no {name}"))?;
             Ok((name, file.contents()))
         })
         .collect()
@@ -39,7 +47,10 @@ pub async fn load(stack: &Stack, data: &Path) -> anyhow::Result<()> {
     }
     for (name, raw) in mails()? {
         let mail = arrived(&stack.environment, raw.to_vec(), None);
-        stack.receive(mail).await.with_context(|| format!("cannot take in the demo mail {name}"))?;
+        stack
+            .receive(mail)
+            .await
+            .with_context(|| format!("cannot take in the demo mail {name}"))?;
         // One after the other, so that numbers follow the order of the list.
         stack.pump.until_idle(Duration::from_secs(60)).await?;
     }

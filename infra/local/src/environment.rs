@@ -92,12 +92,21 @@ impl Environment {
         .with("OwnerEmail", &names.owner)
         .with("SupportAddress", &names.support)
         .with("ReplyDomain", &names.reply_domain)
-        .with("SystemSender", format!("no-reply@{}", domain_of(&names.support)))
+        .with(
+            "SystemSender",
+            format!("no-reply@{}", domain_of(&names.support)),
+        )
         .with_secret("SigningSecret", secret);
-        let template = template::parse(TEMPLATE, parameters).context("cannot read template.yaml")?;
+        let template =
+            template::parse(TEMPLATE, parameters).context("cannot read template.yaml")?;
         // Derived, so that a page that guesses the port cannot guess the key.
         let secret_key = sha256_hex(format!("bucket key of this data folder\n{secret}"));
-        Ok(Self { template, endpoints, names, secret_key })
+        Ok(Self {
+            template,
+            endpoints,
+            names,
+            secret_key,
+        })
     }
 
     /// The environment variables of a function, as its process would see them.
@@ -106,7 +115,10 @@ impl Environment {
     /// When the template has no such function.
     pub fn variables(&self, role: Role) -> anyhow::Result<BTreeMap<String, String>> {
         let Some(function) = self.template.function_for(role.word()) else {
-            bail!("template.yaml has no function with the handler {}", role.word());
+            bail!(
+                "template.yaml has no function with the handler {}",
+                role.word()
+            );
         };
         let mut variables = function.environment.clone();
         variables.extend(self.connection());
@@ -147,7 +159,11 @@ impl Environment {
     /// # Errors
     /// When the template has none.
     pub fn bucket(&self) -> anyhow::Result<String> {
-        let bucket = self.template.buckets.get("MailBucket").context("template.yaml has no MailBucket")?;
+        let bucket = self
+            .template
+            .buckets
+            .get("MailBucket")
+            .context("template.yaml has no MailBucket")?;
         Ok(bucket.name.clone())
     }
 
@@ -156,7 +172,11 @@ impl Environment {
     /// # Errors
     /// When the template has none of that id.
     pub fn queue(&self, id: &str) -> anyhow::Result<String> {
-        let queue = self.template.queues.get(id).with_context(|| format!("template.yaml has no queue {id}"))?;
+        let queue = self
+            .template
+            .queues
+            .get(id)
+            .with_context(|| format!("template.yaml has no queue {id}"))?;
         Ok(queue.name.clone())
     }
 
@@ -164,14 +184,17 @@ impl Environment {
     #[must_use]
     pub fn receives(&self, recipient: &str) -> bool {
         let domain = domain_of(recipient).to_lowercase();
-        domain == domain_of(&self.names.support).to_lowercase() || domain == self.names.reply_domain.to_lowercase()
+        domain == domain_of(&self.names.support).to_lowercase()
+            || domain == self.names.reply_domain.to_lowercase()
     }
 }
 
 /// The part after the last `@`.
 #[must_use]
 pub fn domain_of(address: &str) -> &str {
-    address.rsplit_once('@').map_or(address, |(_, domain)| domain)
+    address
+        .rsplit_once('@')
+        .map_or(address, |(_, domain)| domain)
 }
 
 /// An address on loopback as the base of URLs.
@@ -188,13 +211,17 @@ pub fn signing_secret(folder: &Path, entropy: &Entropy) -> anyhow::Result<String
     let path = folder.join("signing-secret");
     match std::fs::read_to_string(&path) {
         Ok(secret) if secret.trim().len() >= 32 => return Ok(secret.trim().to_owned()),
-        Ok(_) => bail!("{} is damaged; restore it, or start anew with --fresh", path.display()),
+        Ok(_) => bail!(
+            "{} is damaged; restore it, or start anew with --fresh",
+            path.display()
+        ),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
     }
     let secret = entropy.secret();
     let pending = folder.join("signing-secret.new");
-    let mut file = private_file(&pending).with_context(|| format!("cannot write {}", pending.display()))?;
+    let mut file =
+        private_file(&pending).with_context(|| format!("cannot write {}", pending.display()))?;
     file.write_all(secret.as_bytes())?;
     file.sync_all()?;
     std::fs::rename(&pending, &path).with_context(|| format!("cannot write {}", path.display()))?;

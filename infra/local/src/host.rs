@@ -39,7 +39,10 @@ impl InProcess {
             let world = environment.world(role, clock.clone(), entropy.clone())?;
             functions.insert(function.id.clone(), (role, Function::new(role, world)));
         }
-        Ok(Self { functions, faults: faults.clone() })
+        Ok(Self {
+            functions,
+            faults: faults.clone(),
+        })
     }
 }
 
@@ -52,12 +55,22 @@ impl Invoker for InProcess {
     ) -> BoxFuture<'a, Result<Value, InvokeError>> {
         Box::pin(async move {
             let Some((role, running)) = self.functions.get(function) else {
-                return Err(InvokeError::new(function, Failed::Crash, "there is no such function"));
+                return Err(InvokeError::new(
+                    function,
+                    Failed::Crash,
+                    "there is no such function",
+                ));
             };
-            let failed = |error: anyhow::Error| InvokeError::new(function, Failed::Function, format!("{error:#}"));
+            let failed = |error: anyhow::Error| {
+                InvokeError::new(function, Failed::Function, format!("{error:#}"))
+            };
             match self.faults.run(role.word(), running.handle(event)).await {
                 Some(answer) => answer.map_err(failed),
-                None => Err(InvokeError::new(function, Failed::Crash, "the function ended in the middle, as planned")),
+                None => Err(InvokeError::new(
+                    function,
+                    Failed::Crash,
+                    "the function ended in the middle, as planned",
+                )),
             }
         })
     }

@@ -85,13 +85,22 @@ pub struct DropConnection;
 /// Refuses requests that name another host: a page of the internet whose name was pointed at this machine
 /// (DNS rebinding) must not reach services that trust whoever is here.
 pub async fn loopback_only(request: Request, next: Next) -> Response {
-    let named = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-    let host = named.or_else(|| request.uri().authority().map(|authority| authority.as_str()));
+    let named = request
+        .headers()
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
+    let host = named.or_else(|| {
+        request
+            .uri()
+            .authority()
+            .map(|authority| authority.as_str())
+    });
     let name = host.map(|host| host.rsplit_once(':').map_or(host, |(name, _port)| name));
     match name {
         None | Some("127.0.0.1" | "localhost" | "[::1]") => next.run(request).await,
         Some(_) => {
-            let text = "this service answers to 127.0.0.1 and localhost only; use one of these names";
+            let text =
+                "this service answers to 127.0.0.1 and localhost only; use one of these names";
             (StatusCode::MISDIRECTED_REQUEST, text).into_response()
         }
     }

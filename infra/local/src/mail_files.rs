@@ -27,7 +27,8 @@ pub struct Found {
 pub fn files(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for path in paths {
-        let kind = std::fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let kind =
+            std::fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
         if kind.is_dir() {
             enter(path, &mut found)?;
         } else {
@@ -39,11 +40,16 @@ pub fn files(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
 
 fn enter(folder: &Path, found: &mut Vec<PathBuf>) -> anyhow::Result<()> {
     let shown = || format!("cannot read {}", folder.display());
-    let mut entries = std::fs::read_dir(folder).with_context(shown)?.collect::<Result<Vec<_>, _>>().with_context(shown)?;
+    let mut entries = std::fs::read_dir(folder)
+        .with_context(shown)?
+        .collect::<Result<Vec<_>, _>>()
+        .with_context(shown)?;
     entries.sort_by_key(std::fs::DirEntry::file_name);
     for entry in entries {
         let path = entry.path();
-        let kind = entry.file_type().with_context(|| format!("cannot read {}", path.display()))?;
+        let kind = entry
+            .file_type()
+            .with_context(|| format!("cannot read {}", path.display()))?;
         if kind.is_dir() {
             enter(&path, found)?;
         } else if kind.is_file() && may_be_mail(&path) {
@@ -55,11 +61,21 @@ fn enter(folder: &Path, found: &mut Vec<PathBuf>) -> anyhow::Result<()> {
 
 /// Files of a Maildir have no ending; notes beside mails do.
 fn may_be_mail(path: &Path) -> bool {
-    let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    let folder = path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+    let hidden = path
+        .file_name()
+        .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    let ending = path
+        .extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase());
+    let folder = path
+        .parent()
+        .and_then(Path::file_name)
+        .map(|name| name.to_string_lossy().into_owned());
     let maildir = folder.is_some_and(|name| matches!(name.as_str(), "cur" | "new"));
-    !hidden && (maildir || ending.is_none_or(|ending| matches!(ending.as_str(), "eml" | "mbox" | "mbx" | "msg822")))
+    !hidden
+        && (maildir
+            || ending
+                .is_none_or(|ending| matches!(ending.as_str(), "eml" | "mbox" | "mbx" | "msg822")))
 }
 
 /// The mails of one file: several when it is an mbox file, else the file itself.
@@ -69,16 +85,27 @@ fn may_be_mail(path: &Path) -> bool {
 pub fn mails(path: &Path) -> anyhow::Result<Box<dyn Iterator<Item = Found>>> {
     let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut reader = BufReader::with_capacity(256 * 1024, file);
-    let start = reader.fill_buf().with_context(|| format!("cannot read {}", path.display()))?;
+    let start = reader
+        .fill_buf()
+        .with_context(|| format!("cannot read {}", path.display()))?;
     let name = path.display().to_string();
     if start.starts_with(b"From ") {
-        return Ok(Box::new(Mbox { reader, name, number: 0, ended: false }));
+        return Ok(Box::new(Mbox {
+            reader,
+            name,
+            number: 0,
+            ended: false,
+        }));
     }
     let mut raw = Vec::new();
-    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    let limit = u64::try_from(MAX_BYTES)
+        .unwrap_or(u64::MAX)
+        .saturating_add(1);
     let mail = match reader.take(limit).read_to_end(&mut raw) {
         Err(error) => Err(format!("it cannot be read: {error}")),
-        Ok(_) if raw.len() > MAX_BYTES => Err(format!("it is larger than the {MAX_BYTES} bytes a mail may have")),
+        Ok(_) if raw.len() > MAX_BYTES => Err(format!(
+            "it is larger than the {MAX_BYTES} bytes a mail may have"
+        )),
         Ok(_) => Ok(raw),
     };
     Ok(Box::new(std::iter::once(Found { name, mail })))
@@ -104,7 +131,12 @@ impl Iterator for Mbox {
         let (mut after_empty, mut started, mut too_large) = (true, self.number > 0, false);
         let problem = loop {
             let mut line = Vec::new();
-            match self.reader.by_ref().take(1 << 20).read_until(b'\n', &mut line) {
+            match self
+                .reader
+                .by_ref()
+                .take(1 << 20)
+                .read_until(b'\n', &mut line)
+            {
                 Err(error) => {
                     self.ended = true;
                     break Some(format!("the file cannot be read on: {error}"));
@@ -133,8 +165,13 @@ impl Iterator for Mbox {
         if self.ended && mail.is_empty() && problem.is_none() && !too_large {
             return None;
         }
-        let problem = problem.or_else(|| too_large.then(|| format!("it is larger than the {MAX_BYTES} bytes a mail may have")));
-        Some(Found { name: format!("{}#{}", self.name, self.number), mail: problem.map_or(Ok(mail), Err) })
+        let problem = problem.or_else(|| {
+            too_large.then(|| format!("it is larger than the {MAX_BYTES} bytes a mail may have"))
+        });
+        Some(Found {
+            name: format!("{}#{}", self.name, self.number),
+            mail: problem.map_or(Ok(mail), Err),
+        })
     }
 }
 
@@ -151,9 +188,16 @@ mod tests {
     use super::*;
 
     fn split(text: &str) -> Vec<String> {
-        let folder = std::env::temp_dir().join(format!("lambdesk-mbox-{}-{}", std::process::id(), text.len()));
+        let folder = std::env::temp_dir().join(format!(
+            "lambdesk-mbox-{}-{}",
+            std::process::id(),
+            text.len()
+        ));
         std::fs::write(&folder, text).unwrap();
-        let found = mails(&folder).unwrap().map(|found| String::from_utf8(found.mail.unwrap()).unwrap()).collect();
+        let found = mails(&folder)
+            .unwrap()
+            .map(|found| String::from_utf8(found.mail.unwrap()).unwrap())
+            .collect();
         std::fs::remove_file(&folder).unwrap();
         found
     }
@@ -161,11 +205,20 @@ mod tests {
     #[test]
     fn mbox_is_split_at_from_lines_after_empty_lines_only() {
         let text = "From a@example.com Fri Nov 20\nSubject: one\n\nHello,\nFrom here on\n>From quoted\n\nFrom b@example.com\nSubject: two\n\nhello\n";
-        assert_eq!(split(text), ["Subject: one\n\nHello,\nFrom here on\nFrom quoted\n\n", "Subject: two\n\nhello\n"]);
+        assert_eq!(
+            split(text),
+            [
+                "Subject: one\n\nHello,\nFrom here on\nFrom quoted\n\n",
+                "Subject: two\n\nhello\n"
+            ]
+        );
     }
 
     #[test]
     fn single_mail_is_itself() {
-        assert_eq!(split("Subject: x\n\nFrom me\n"), ["Subject: x\n\nFrom me\n"]);
+        assert_eq!(
+            split("Subject: x\n\nFrom me\n"),
+            ["Subject: x\n\nFrom me\n"]
+        );
     }
 }

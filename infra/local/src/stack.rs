@@ -22,8 +22,9 @@ use crate::environment::{self, Endpoints, Environment, Names};
 use crate::events::{Chaos, Invoker, Parts, Pump, Settings, http};
 use crate::faults::{Faults, Service};
 use crate::host::InProcess;
-use crate::mail::outbox::Outbox;
+use crate::listen;
 use crate::mail::drop_folder::{self, DropFolder};
+use crate::mail::outbox::Outbox;
 use crate::mail::ses::{Ses, SesSettings};
 use crate::mail::smtp::{self, SmtpSettings};
 use crate::mail::{InboundMail, Sink, inbound};
@@ -31,7 +32,6 @@ use crate::objects::{self, Objects, s3_event_json};
 use crate::queues::{self, Queues};
 use crate::runtime::{ProcessSettings, Processes};
 use crate::table::Table;
-use crate::listen;
 
 /// How to start.
 #[derive(Debug, Clone)]
@@ -125,26 +125,47 @@ impl Stack {
         let (stopping, stopped) = watch::channel(false);
         let mut tasks = JoinSet::new();
 
-        let queues = Queues::open(&options.data.join("queues.db"), environment.template.queue_specs())?;
+        let queues = Queues::open(
+            &options.data.join("queues.db"),
+            environment.template.queue_specs(),
+        )?;
         // What the last process held in its hands is free again: it is gone, and this one is alone.
         queues.release_in_flight().await?;
         let table = open_table(&options.data, &environment).await?;
         let objects = open_objects(&options, &environment, &queues).await?;
-        let sink = sink(objects.clone(), environment.bucket()?, options.clock.clone());
+        let sink = sink(
+            objects.clone(),
+            environment.bucket()?,
+            options.clock.clone(),
+        );
         let outbox = Outbox::open(&options.data.join("outbox.db"))?;
         let ses = mail_service(&environment, &outbox, &queues, &sink)?;
         // Mails that were accepted before a crash still owe their events.
         ses.resume().await?;
 
         let faults = &options.faults;
-        let Sockets { api, dynamodb, s3, sqs, ses: ses_socket, smtp: smtp_socket, smtp_address, .. } = sockets;
+        let Sockets {
+            api,
+            dynamodb,
+            s3,
+            sqs,
+            ses: ses_socket,
+            smtp: smtp_socket,
+            smtp_address,
+            ..
+        } = sockets;
         for (listener, router, service) in [
             (dynamodb, table.router(), Service::Table),
             (s3, objects.router(), Service::Objects),
             (sqs, queues.router(), Service::Queues),
             (ses_socket, ses.router(), Service::Mail),
         ] {
-            serve(&mut tasks, listener, router.layer(faults.layer(service)), &stopped);
+            serve(
+                &mut tasks,
+                listener,
+                router.layer(faults.layer(service)),
+                &stopped,
+            );
         }
         upkeep(&mut tasks, &table, &objects, &options.clock);
 
@@ -159,9 +180,21 @@ impl Stack {
             &options.events,
         )
         .await?;
-        serve(&mut tasks, api, http::router(&environment.template, Arc::clone(&invoker)), &stopped);
+        serve(
+            &mut tasks,
+            api,
+            http::router(&environment.template, Arc::clone(&invoker)),
+            &stopped,
+        );
 
-        take_mail(&mut tasks, smtp_socket, &options.data, &environment, &sink, &stopped);
+        take_mail(
+            &mut tasks,
+            smtp_socket,
+            &options.data,
+            &environment,
+            &sink,
+            &stopped,
+        );
 
         Ok(Self {
             smtp: smtp_address,
@@ -187,15 +220,27 @@ impl Stack {
     /// # Errors
     /// When the role's environment is incomplete.
     pub fn world(&self, role: Role) -> anyhow::Result<Arc<World>> {
-        self.environment.world(role, self.options.clock.clone(), self.options.entropy.clone())
+        self.environment.world(
+            role,
+            self.options.clock.clone(),
+            self.options.entropy.clone(),
+        )
     }
 
     /// Calls a function by its handler, as its event source would.
     ///
     /// # Errors
     /// What the function answers.
-    pub async fn invoke(&self, role: Role, event: serde_json::Value) -> anyhow::Result<serde_json::Value> {
-        let function = self.environment.template.function_for(role.word()).context("no such function")?;
+    pub async fn invoke(
+        &self,
+        role: Role,
+        event: serde_json::Value,
+    ) -> anyhow::Result<serde_json::Value> {
+        let function = self
+            .environment
+            .template
+            .function_for(role.word())
+            .context("no such function")?;
         let deadline = tokio::time::Instant::now() + function.timeout;
         Ok(self.invoker.invoke(&function.id, event, deadline).await?)
     }
@@ -237,32 +282,58 @@ impl Sockets {
         let (s3, s3_address) = listen::bind(0, "--port").await?;
         let (sqs, sqs_address) = listen::bind(0, "--port").await?;
         let (ses, ses_address) = listen::bind(0, "--port").await?;
-        let addresses = [api_address, dynamodb_address, s3_address, sqs_address, ses_address];
-        Ok(Self { api, dynamodb, s3, sqs, ses, smtp, smtp_address, addresses })
+        let addresses = [
+            api_address,
+            dynamodb_address,
+            s3_address,
+            sqs_address,
+            ses_address,
+        ];
+        Ok(Self {
+            api,
+            dynamodb,
+            s3,
+            sqs,
+            ses,
+            smtp,
+            smtp_address,
+            addresses,
+        })
     }
 
     fn endpoints(&self) -> Endpoints {
         let [api, dynamodb, s3, sqs, ses] = self.addresses.map(environment::base_url);
-        Endpoints { api, dynamodb, s3, sqs, ses }
+        Endpoints {
+            api,
+            dynamodb,
+            s3,
+            sqs,
+            ses,
+        }
     }
 }
 
 /// One process at a time may use a data folder.
 fn lock(folder: &Path) -> anyhow::Result<File> {
     let shown = folder.display();
-    std::fs::create_dir_all(folder)
-        .with_context(|| format!("cannot create the data folder {shown}; choose another with --data"))?;
+    std::fs::create_dir_all(folder).with_context(|| {
+        format!("cannot create the data folder {shown}; choose another with --data")
+    })?;
     let path = folder.join("lock");
     let file = File::options()
         .create(true)
         .write(true)
         .truncate(false)
         .open(&path)
-        .with_context(|| format!("cannot write to the data folder {shown}; choose another with --data"))?;
+        .with_context(|| {
+            format!("cannot write to the data folder {shown}; choose another with --data")
+        })?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(std::fs::TryLockError::WouldBlock) => {
-            bail!("the data folder {shown} is in use by another lambdesk; stop it, or choose another with --data")
+            bail!(
+                "the data folder {shown} is in use by another lambdesk; stop it, or choose another with --data"
+            )
         }
         Err(std::fs::TryLockError::Error(error)) => {
             Err(error).with_context(|| format!("cannot lock the data folder {shown}"))
@@ -271,7 +342,11 @@ fn lock(folder: &Path) -> anyhow::Result<File> {
 }
 
 async fn open_table(folder: &Path, environment: &Environment) -> anyhow::Result<Table> {
-    let described = environment.template.tables.get("Table").context("template.yaml has no Table")?;
+    let described = environment
+        .template
+        .tables
+        .get("Table")
+        .context("template.yaml has no Table")?;
     Ok(Table::open(folder, &described.spec()).await?)
 }
 
@@ -314,7 +389,11 @@ fn notify(queues: Queues, queue: String) -> objects::OnPut {
         let (queues, queue) = (queues.clone(), queue.clone());
         Box::pin(async move {
             let body = s3_event_json(&event).to_string();
-            queues.send(&queue, queues::Send::text(body)).await.map(drop).map_err(|error| error.to_string())
+            queues
+                .send(&queue, queues::Send::text(body))
+                .await
+                .map(drop)
+                .map_err(|error| error.to_string())
         })
     })
 }
@@ -322,7 +401,11 @@ fn notify(queues: Queues, queue: String) -> objects::OnPut {
 /// The facts SES would note about a mail that arrives now.
 #[must_use]
 pub fn arrival(now: jiff::Timestamp) -> inbound::Arrival {
-    inbound::Arrival { id: inbound::new_id(), region: environment::REGION.to_owned(), at: now }
+    inbound::Arrival {
+        id: inbound::new_id(),
+        region: environment::REGION.to_owned(),
+        at: now,
+    }
 }
 
 fn sink(objects: Objects, bucket: String, clock: Clock) -> Sink {
@@ -340,7 +423,12 @@ fn sink(objects: Objects, bucket: String, clock: Clock) -> Sink {
 
 fn invoker(options: &Options, environment: &Environment) -> anyhow::Result<Arc<dyn Invoker>> {
     Ok(match &options.processes {
-        None => Arc::new(InProcess::new(environment, &options.clock, &options.entropy, &options.faults)?),
+        None => Arc::new(InProcess::new(
+            environment,
+            &options.clock,
+            &options.entropy,
+            &options.faults,
+        )?),
         Some(binary) => {
             let settings = ProcessSettings {
                 environment: environment.connection(),
@@ -351,14 +439,24 @@ fn invoker(options: &Options, environment: &Environment) -> anyhow::Result<Arc<d
     })
 }
 
-fn mail_service(environment: &Environment, outbox: &Outbox, queues: &Queues, sink: &Sink) -> anyhow::Result<Ses> {
+fn mail_service(
+    environment: &Environment,
+    outbox: &Outbox,
+    queues: &Queues,
+    sink: &Sink,
+) -> anyhow::Result<Ses> {
     let settings = SesSettings {
         region: environment::REGION.to_owned(),
         account: environment.template.account.clone(),
         events_queue: Some(environment.queue("FeedbackQueue")?),
         ..SesSettings::default()
     };
-    Ok(Ses::new(settings, outbox.clone(), queues.clone(), Some(Arc::clone(sink))))
+    Ok(Ses::new(
+        settings,
+        outbox.clone(),
+        queues.clone(),
+        Some(Arc::clone(sink)),
+    ))
 }
 
 /// The two doors for mail: SMTP, and a folder to drop files into.
@@ -381,7 +479,11 @@ fn take_mail(
             tracing::error!(%error, "the SMTP listener ended");
         }
     });
-    let folder = DropFolder { path: data.join("drop"), recipient: None, every: Duration::from_millis(500) };
+    let folder = DropFolder {
+        path: data.join("drop"),
+        recipient: None,
+        every: Duration::from_millis(500),
+    };
     let (sink, end) = (Arc::clone(sink), ended(stopped.clone()));
     tasks.spawn(async move {
         if let Err(error) = drop_folder::watch(folder, sink, end).await {
@@ -390,7 +492,12 @@ fn take_mail(
     });
 }
 
-fn serve(tasks: &mut JoinSet<()>, listener: TcpListener, router: axum::Router, stopped: &watch::Receiver<bool>) {
+fn serve(
+    tasks: &mut JoinSet<()>,
+    listener: TcpListener,
+    router: axum::Router,
+    stopped: &watch::Receiver<bool>,
+) {
     let router = router.layer(axum::middleware::from_fn(listen::loopback_only));
     let stopped = ended(stopped.clone());
     tasks.spawn(async move {

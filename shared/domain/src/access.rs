@@ -98,7 +98,11 @@ pub enum Denied {
 ///
 /// # Errors
 /// [`Denied::Foreign`] before anything else, so that a foreign id tells nothing; then role, then scope.
-pub fn authorize(principal: &Principal, action: Action, owner: &OrganisationId) -> Result<(), Denied> {
+pub fn authorize(
+    principal: &Principal,
+    action: Action,
+    owner: &OrganisationId,
+) -> Result<(), Denied> {
     if principal.organisation != *owner {
         return Err(Denied::Foreign);
     }
@@ -110,7 +114,13 @@ pub fn authorize(principal: &Principal, action: Action, owner: &OrganisationId) 
             Err(Denied::Scope { scope })
         };
     }
-    if role_allows(principal.role, action) { Ok(()) } else { Err(Denied::Role { role: principal.role }) }
+    if role_allows(principal.role, action) {
+        Ok(())
+    } else {
+        Err(Denied::Role {
+            role: principal.role,
+        })
+    }
 }
 
 fn role_allows(role: Role, action: Action) -> bool {
@@ -118,10 +128,15 @@ fn role_allows(role: Role, action: Action) -> bool {
         Action::ReadTickets | Action::ReadContacts | Action::ReadPeople => role != Role::Machine,
         Action::WriteNote => !matches!(role, Role::Readonly | Role::Machine),
         Action::ChangeTickets | Action::Reply | Action::ChangeContacts | Action::ReadOperations => {
-            matches!(role, Role::Owner | Role::Admin | Role::Supervisor | Role::Agent)
+            matches!(
+                role,
+                Role::Owner | Role::Admin | Role::Supervisor | Role::Agent
+            )
         }
         Action::ChangeOperations => matches!(role, Role::Owner | Role::Admin | Role::Supervisor),
-        Action::ManageOrganisation | Action::ManageKeys => matches!(role, Role::Owner | Role::Admin),
+        Action::ManageOrganisation | Action::ManageKeys => {
+            matches!(role, Role::Owner | Role::Admin)
+        }
     }
 }
 
@@ -156,7 +171,10 @@ mod tests {
     #[test]
     fn foreign_comes_before_everything() {
         let foreign = OrganisationId::new(1, [9; 10]);
-        assert_eq!(authorize(&principal(Role::Owner, None), Action::ReadTickets, &foreign), Err(Denied::Foreign));
+        assert_eq!(
+            authorize(&principal(Role::Owner, None), Action::ReadTickets, &foreign),
+            Err(Denied::Foreign)
+        );
     }
 
     #[test]
@@ -171,6 +189,11 @@ mod tests {
         assert!(authorize(&principal(Role::Readonly, None), Action::WriteNote, &own).is_err());
         let key = principal(Role::Machine, Some(&[Scope::TicketsRead]));
         assert!(authorize(&key, Action::ReadTickets, &own).is_ok());
-        assert_eq!(authorize(&key, Action::Reply, &own), Err(Denied::Scope { scope: Scope::RepliesWrite }));
+        assert_eq!(
+            authorize(&key, Action::Reply, &own),
+            Err(Denied::Scope {
+                scope: Scope::RepliesWrite
+            })
+        );
     }
 }

@@ -18,8 +18,14 @@ impl Address {
     /// Builds an address; the e-mail part is folded to lower case and trimmed.
     #[must_use]
     pub fn new(name: Option<&str>, email: &str) -> Self {
-        let name = name.map(str::trim).filter(|n| !n.is_empty()).map(str::to_owned);
-        Self { name, email: normalise(email) }
+        let name = name
+            .map(str::trim)
+            .filter(|n| !n.is_empty())
+            .map(str::to_owned);
+        Self {
+            name,
+            email: normalise(email),
+        }
     }
 
     /// The part after the last `@`, or an empty string.
@@ -31,7 +37,9 @@ impl Address {
     /// The part before the last `@`, or the whole string.
     #[must_use]
     pub fn local(&self) -> &str {
-        self.email.rsplit_once('@').map_or(self.email.as_str(), |(local, _)| local)
+        self.email
+            .rsplit_once('@')
+            .map_or(self.email.as_str(), |(local, _)| local)
     }
 
     /// The name to show: display name, else the address itself.
@@ -59,8 +67,14 @@ pub fn normalise(email: &str) -> String {
 /// Whether the text can be used as a recipient: one `@`, no blanks or control characters, bounded length.
 #[must_use]
 pub fn is_deliverable(email: &str) -> bool {
-    let Some((local, domain)) = email.rsplit_once('@') else { return false };
-    let clean = |c: char| !c.is_control() && !c.is_whitespace() && !matches!(c, '<' | '>' | ',' | ';' | '"' | '(' | ')');
+    let Some((local, domain)) = email.rsplit_once('@') else {
+        return false;
+    };
+    let clean = |c: char| {
+        !c.is_control()
+            && !c.is_whitespace()
+            && !matches!(c, '<' | '>' | ',' | ';' | '"' | '(' | ')')
+    };
     !local.is_empty()
         && local.len() <= 64
         && domain.len() <= 255
@@ -69,7 +83,9 @@ pub fn is_deliverable(email: &str) -> bool {
         && !domain.ends_with('.')
         && !domain.contains("..")
         && local.chars().all(|c| clean(c) && c != '@')
-        && domain.chars().all(|c| clean(c) && (c.is_alphanumeric() || matches!(c, '.' | '-')))
+        && domain
+            .chars()
+            .all(|c| clean(c) && (c.is_alphanumeric() || matches!(c, '.' | '-')))
 }
 
 #[cfg(test)]
@@ -78,18 +94,37 @@ mod tests {
 
     #[test]
     fn addresses_compare_without_case() {
-        assert_eq!(Address::new(None, " Ann@Example.COM ").email, "ann@example.com");
+        assert_eq!(
+            Address::new(None, " Ann@Example.COM ").email,
+            "ann@example.com"
+        );
     }
 
     #[test]
     fn tag_is_removed_only_after_a_name() {
-        assert_eq!(Address::new(None, "support+tkt@in.example.com").without_tag(), "support@in.example.com");
-        assert_eq!(Address::new(None, "+x@example.com").without_tag(), "+x@example.com");
+        assert_eq!(
+            Address::new(None, "support+tkt@in.example.com").without_tag(),
+            "support@in.example.com"
+        );
+        assert_eq!(
+            Address::new(None, "+x@example.com").without_tag(),
+            "+x@example.com"
+        );
     }
 
     #[test]
     fn undeliverable_addresses_are_refused() {
-        for bad in ["", "a", "@example.com", "a@", "a@b", "a b@example.com", "a@exa\r\nmple.com", "a,b@example.com", "a@.com"] {
+        for bad in [
+            "",
+            "a",
+            "@example.com",
+            "a@",
+            "a@b",
+            "a b@example.com",
+            "a@exa\r\nmple.com",
+            "a,b@example.com",
+            "a@.com",
+        ] {
             assert!(!is_deliverable(bad), "{bad:?}");
         }
         assert!(is_deliverable("a.b+c@sub.example.com"));

@@ -92,6 +92,33 @@ pub enum Happened {
     Resent,
 }
 
+impl Happened {
+    /// The bare id SES gave, when this tells it.
+    #[must_use]
+    pub fn ses_id(&self) -> Option<&str> {
+        if let Happened::Accepted(id) | Happened::SendEvent(id) = self {
+            Some(id)
+        } else {
+            None
+        }
+    }
+
+    /// Why the mail will never arrive, when this says so.
+    #[must_use]
+    pub fn failure(&self) -> Option<&str> {
+        if let Happened::BounceEvent {
+            permanent: true,
+            reason,
+        }
+        | Happened::RejectEvent(reason) = self
+        {
+            Some(reason)
+        } else {
+            None
+        }
+    }
+}
+
 /// Why a step is not possible now.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DeliveryRefusal {
@@ -105,7 +132,9 @@ pub enum DeliveryRefusal {
     #[error("the message is {0} and can no longer be taken back")]
     TooLate(DeliveryState),
     /// Only uncertain, failed and bounced messages are sent again.
-    #[error("the message is {0}; only an uncertain, failed, bounced or cancelled message can be sent again")]
+    #[error(
+        "the message is {0}; only an uncertain, failed, bounced or cancelled message can be sent again"
+    )]
     NotResendable(DeliveryState),
 }
 
@@ -140,8 +169,14 @@ impl Delivery {
             Happened::Lost(reason) => next.settle_claim(DeliveryState::Uncertain, Some(reason)),
             Happened::DeliveryEvent => next.advance(DeliveryState::Delivered, None),
             Happened::DelayEvent(reason) => next.advance(DeliveryState::Delayed, Some(reason)),
-            Happened::BounceEvent { permanent: true, reason } => next.advance(DeliveryState::Bounced, Some(reason)),
-            Happened::BounceEvent { permanent: false, reason } => next.advance(DeliveryState::Delayed, Some(reason)),
+            Happened::BounceEvent {
+                permanent: true,
+                reason,
+            } => next.advance(DeliveryState::Bounced, Some(reason)),
+            Happened::BounceEvent {
+                permanent: false,
+                reason,
+            } => next.advance(DeliveryState::Delayed, Some(reason)),
             Happened::ComplaintEvent => next.advance(DeliveryState::Complained, None),
             Happened::RejectEvent(reason) => next.advance(DeliveryState::Failed, Some(reason)),
         }
@@ -165,26 +200,31 @@ impl Delivery {
     }
 
     fn cancel(&mut self) -> Result<(), DeliveryRefusal> {
-        match self.state {
-            DeliveryState::Queued => self.state = DeliveryState::Cancelled,
-            DeliveryState::Cancelled => {}
-            other => return Err(DeliveryRefusal::TooLate(other)),
+        if !matches!(self.state, DeliveryState::Queued | DeliveryState::Cancelled) {
+            return Err(DeliveryRefusal::TooLate(self.state));
         }
+        self.state = DeliveryState::Cancelled;
         Ok(())
     }
 
     fn resend(&mut self, now: Timestamp) -> Result<(), DeliveryRefusal> {
-        match self.state {
-            DeliveryState::Uncertain | DeliveryState::Failed | DeliveryState::Bounced | DeliveryState::Cancelled => {
-                self.state = DeliveryState::Queued;
-                self.send_at = now;
-                self.claimed_at = None;
-                self.reason = None;
-                Ok(())
-            }
-            DeliveryState::Queued => Ok(()),
-            other => Err(DeliveryRefusal::NotResendable(other)),
+        if self.state == DeliveryState::Queued {
+            return Ok(());
         }
+        let ended = [
+            DeliveryState::Uncertain,
+            DeliveryState::Failed,
+            DeliveryState::Bounced,
+            DeliveryState::Cancelled,
+        ];
+        if !ended.contains(&self.state) {
+            return Err(DeliveryRefusal::NotResendable(self.state));
+        }
+        self.state = DeliveryState::Queued;
+        self.send_at = now;
+        self.claimed_at = None;
+        self.reason = None;
+        Ok(())
     }
 
     /// The outcome of our own claim; an event that came first knows better.
@@ -199,7 +239,10 @@ impl Delivery {
         if self.ses_id.is_none() {
             self.ses_id = Some(id.to_owned());
         }
-        if matches!(self.state, DeliveryState::Queued | DeliveryState::Sending | DeliveryState::Uncertain) {
+        if matches!(
+            self.state,
+            DeliveryState::Queued | DeliveryState::Sending | DeliveryState::Uncertain
+        ) {
             self.state = DeliveryState::Sent;
             self.reason = None;
         }
@@ -236,7 +279,11 @@ mod tests {
     }
 
     fn run(steps: &[Happened]) -> Delivery {
-        steps.iter().fold(Delivery::queued(at(0), at(0)), |d, step| d.after(step, at(1)).unwrap())
+        steps
+            .iter()
+            .fold(Delivery::queued(at(0), at(0)), |d, step| {
+                d.after(step, at(1)).unwrap()
+            })
     }
 
     #[test]
@@ -264,7 +311,10 @@ mod tests {
     #[test]
     fn undo_window_holds_the_claim() {
         let waiting = Delivery::queued(at(0), at(10));
-        assert_eq!(waiting.after(&Happened::Claimed, at(9)), Err(DeliveryRefusal::TooEarly(at(10))));
+        assert_eq!(
+            waiting.after(&Happened::Claimed, at(9)),
+            Err(DeliveryRefusal::TooEarly(at(10)))
+        );
         assert!(waiting.after(&Happened::Claimed, at(10)).is_ok());
         let cancelled = waiting.after(&Happened::Cancelled, at(9)).unwrap();
         assert!(cancelled.after(&Happened::Claimed, at(11)).is_err());
@@ -274,13 +324,22 @@ mod tests {
     fn lost_answer_is_settled_by_the_event() {
         let lost = run(&[Happened::Claimed, Happened::Lost("time-out".into())]);
         assert_eq!(lost.state, DeliveryState::Uncertain);
-        let settled = lost.after(&Happened::SendEvent("id-2".into()), at(5)).unwrap();
-        assert_eq!((settled.state, settled.ses_id.as_deref()), (DeliveryState::Sent, Some("id-2")));
+        let settled = lost
+            .after(&Happened::SendEvent("id-2".into()), at(5))
+            .unwrap();
+        assert_eq!(
+            (settled.state, settled.ses_id.as_deref()),
+            (DeliveryState::Sent, Some("id-2"))
+        );
     }
 
     #[test]
     fn event_before_our_own_record_wins() {
-        let sent = run(&[Happened::Claimed, Happened::DeliveryEvent, Happened::Lost("time-out".into())]);
+        let sent = run(&[
+            Happened::Claimed,
+            Happened::DeliveryEvent,
+            Happened::Lost("time-out".into()),
+        ]);
         assert_eq!(sent.state, DeliveryState::Delivered);
     }
 
@@ -295,18 +354,27 @@ mod tests {
         let bounced = run(&[
             Happened::Claimed,
             Happened::Accepted("x".into()),
-            Happened::BounceEvent { permanent: true, reason: "5.1.1".into() },
+            Happened::BounceEvent {
+                permanent: true,
+                reason: "5.1.1".into(),
+            },
             Happened::DeliveryEvent,
             Happened::DelayEvent("later".into()),
         ]);
-        assert_eq!((bounced.state, bounced.reason.as_deref()), (DeliveryState::Bounced, Some("5.1.1")));
+        assert_eq!(
+            (bounced.state, bounced.reason.as_deref()),
+            (DeliveryState::Bounced, Some("5.1.1"))
+        );
     }
 
     #[test]
     fn only_a_person_sends_again() {
         let lost = run(&[Happened::Claimed, Happened::Lost("time-out".into())]);
         assert!(lost.after(&Happened::Claimed, at(9)).is_err());
-        assert_eq!(lost.after(&Happened::Resent, at(9)).unwrap().state, DeliveryState::Queued);
+        assert_eq!(
+            lost.after(&Happened::Resent, at(9)).unwrap().state,
+            DeliveryState::Queued
+        );
         let sent = run(&[Happened::Claimed, Happened::Accepted("x".into())]);
         assert!(sent.after(&Happened::Resent, at(9)).is_err());
     }

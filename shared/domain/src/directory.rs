@@ -24,9 +24,23 @@ impl Directory {
     #[must_use]
     pub fn new(organisation: Organisation, mailboxes: Vec<Mailbox>, agents: &[Agent]) -> Self {
         let people = agents.iter().map(|a| normalise(&a.email));
-        let addresses = mailboxes.iter().map(|m| normalise(&m.address)).chain(people).collect();
-        let domains = organisation.settings.own_domains.iter().map(|d| d.trim().to_lowercase()).collect();
-        Self { organisation, mailboxes, addresses, domains }
+        let addresses = mailboxes
+            .iter()
+            .map(|m| normalise(&m.address))
+            .chain(people)
+            .collect();
+        let domains = organisation
+            .settings
+            .own_domains
+            .iter()
+            .map(|d| d.trim().to_lowercase())
+            .collect();
+        Self {
+            organisation,
+            mailboxes,
+            addresses,
+            domains,
+        }
     }
 
     /// Whether an address is a mailbox, an agent or within an own domain; a `+tag` does not matter.
@@ -50,7 +64,9 @@ impl Directory {
         recipients.iter().find_map(|recipient| {
             let address = Address::new(None, recipient);
             let plain = address.without_tag();
-            self.mailboxes.iter().find(|m| m.address == address.email || m.address == plain)
+            self.mailboxes
+                .iter()
+                .find(|m| m.address == address.email || m.address == plain)
         })
     }
 }

@@ -23,7 +23,9 @@ pub struct WrongId {
 #[must_use]
 pub fn ulid_bits(unix_ms: i64, entropy: [u8; 10]) -> u128 {
     let ms = u128::from(u64::try_from(unix_ms).unwrap_or(0)) & ((1 << 48) - 1);
-    entropy.iter().fold(ms, |bits, byte| (bits << 8) | u128::from(*byte))
+    entropy
+        .iter()
+        .fold(ms, |bits, byte| (bits << 8) | u128::from(*byte))
 }
 
 fn encode(bits: u128) -> String {
@@ -168,8 +170,15 @@ mod tests {
     #[test]
     fn wrong_prefix_is_refused() {
         let ticket = TicketId::new(5, [1; 10]);
-        assert_eq!(ticket.as_str().parse::<MessageId>(), Err(WrongId { expected: "msg_" }));
+        assert_eq!(
+            ticket.as_str().parse::<MessageId>(),
+            Err(WrongId { expected: "msg_" })
+        );
         assert!("tkt_short".parse::<TicketId>().is_err());
-        assert!("tkt_ABCDEFGHJKMNPQRSTVWXYZ0123".parse::<TicketId>().is_err());
+        assert!(
+            "tkt_ABCDEFGHJKMNPQRSTVWXYZ0123"
+                .parse::<TicketId>()
+                .is_err()
+        );
     }
 }

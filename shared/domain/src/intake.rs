@@ -100,7 +100,12 @@ pub struct Parties {
 
 /// Derives the ids of a mail from what identifies it.
 #[must_use]
-pub fn identify(organisation: &OrganisationId, mail_key: &str, content_hash: &str, received: Timestamp) -> Identity {
+pub fn identify(
+    organisation: &OrganisationId,
+    mail_key: &str,
+    content_hash: &str,
+    received: Timestamp,
+) -> Identity {
     let ms = received.as_millisecond();
     let seed = |purpose: &str| -> [u8; 10] {
         let mut hash = Sha256::new();
@@ -129,29 +134,53 @@ pub fn identify(organisation: &OrganisationId, mail_key: &str, content_hash: &st
 #[must_use]
 pub fn parties(mail: &Mail, own: &dyn Fn(&str) -> bool) -> Parties {
     let unknown = || Address::new(Some("Unknown sender"), UNKNOWN_SENDER);
-    let from = mail.from.clone().or_else(|| mail.sender.clone()).unwrap_or_else(unknown);
-    let outsider = mail.to.iter().chain(&mail.cc).find(|a| !own(&a.email)).cloned();
+    let from = mail
+        .from
+        .clone()
+        .or_else(|| mail.sender.clone())
+        .unwrap_or_else(unknown);
+    let outsider = mail
+        .to
+        .iter()
+        .chain(&mail.cc)
+        .find(|a| !own(&a.email))
+        .cloned();
     let by_colleague = mail.colleague && mail.customer.is_none();
     let customer = match &mail.customer {
         Some(sender) => sender.address.clone(),
         None if by_colleague => outsider.unwrap_or_else(|| from.clone()),
         None => from.clone(),
     };
-    let (author, writer) =
-        if by_colleague { (Author::Agent, from) } else { (Author::Customer, customer.clone()) };
-    let mut participants: BTreeSet<String> = [&customer.email, &writer.email].into_iter().cloned().collect();
+    let (author, writer) = if by_colleague {
+        (Author::Agent, from)
+    } else {
+        (Author::Customer, customer.clone())
+    };
+    let mut participants: BTreeSet<String> = [&customer.email, &writer.email]
+        .into_iter()
+        .cloned()
+        .collect();
     for address in mail.to.iter().chain(&mail.cc).filter(|a| !own(&a.email)) {
         if participants.len() < MAX_PARTICIPANTS {
             participants.insert(normalise(&address.email));
         }
     }
-    Parties { customer, writer, author, participants }
+    Parties {
+        customer,
+        writer,
+        author,
+        participants,
+    }
 }
 
 /// Why a new ticket is held back, if it is: the receiving server's spam and virus verdicts.
 #[must_use]
 pub fn quarantine_reason(mail: &Mail) -> Option<String> {
-    let failed = |verdict: &Option<String>| verdict.as_deref().is_some_and(|v| v.eq_ignore_ascii_case("FAIL"));
+    let failed = |verdict: &Option<String>| {
+        verdict
+            .as_deref()
+            .is_some_and(|v| v.eq_ignore_ascii_case("FAIL"))
+    };
     if failed(&mail.verdicts.virus) {
         return Some("the receiving server found a virus".to_owned());
     }
@@ -169,7 +198,8 @@ pub fn open_ticket<'a>(
     follows: Option<(TicketId, MatchedBy)>,
 ) -> Filed<'a> {
     let mail = arrival.mail;
-    let (rule, follows) = follows.map_or((MatchedBy::NewTicket, None), |(id, rule)| (rule, Some(id)));
+    let (rule, follows) =
+        follows.map_or((MatchedBy::NewTicket, None), |(id, rule)| (rule, Some(id)));
     let (messages, blobs) = messages(arrival, parties, identity, &identity.ticket, contact, rule);
     let now = arrival.received;
     let by_customer = parties.author == Author::Customer;
@@ -179,7 +209,11 @@ pub fn open_ticket<'a>(
         organisation: arrival.organisation.id.clone(),
         number,
         subject: subject_of(mail),
-        status: if by_customer { Status::Open } else { Status::WaitingOnCustomer },
+        status: if by_customer {
+            Status::Open
+        } else {
+            Status::WaitingOnCustomer
+        },
         priority: Priority::Medium,
         priority_score: None,
         category: None,
@@ -190,7 +224,11 @@ pub fn open_ticket<'a>(
         confidence: None,
         contact: contact.id.clone(),
         contact_email: contact.email.clone(),
-        contact_name: parties.customer.name.clone().or_else(|| contact.name.clone()),
+        contact_name: parties
+            .customer
+            .name
+            .clone()
+            .or_else(|| contact.name.clone()),
         customer_tier: contact.tier.clone(),
         mailbox: arrival.mailbox.map(|m| m.id.clone()),
         mailbox_address: arrival.mailbox.map(|m| m.address.clone()),
@@ -224,7 +262,12 @@ pub fn open_ticket<'a>(
         after: created_facts(&ticket, rule),
         at: now,
     };
-    Filed { ticket, messages, event, blobs }
+    Filed {
+        ticket,
+        messages,
+        event,
+        blobs,
+    }
 }
 
 /// Files a mail into a ticket that exists.
@@ -243,7 +286,11 @@ pub fn join_ticket<'a>(
     let (messages, blobs) = messages(arrival, parties, identity, &ticket.id, contact, rule);
     // Automatic mail may join by an id alone; were its sender counted in, a leaked id and a forged header
     // would open the conversation to strangers.
-    let participants = if mail.automatic.is_some() { BTreeSet::new() } else { parties.participants.clone() };
+    let participants = if mail.automatic.is_some() {
+        BTreeSet::new()
+    } else {
+        parties.participants.clone()
+    };
     let text = preview(shown_text(mail));
     let change = match parties.author {
         Author::Agent => Change::AgentReplied {
@@ -251,9 +298,11 @@ pub fn join_ticket<'a>(
             preview: text,
             waits: arrival.organisation.settings.reply_waits_on_customer,
         },
-        Author::Customer | Author::Ai | Author::System => {
-            Change::CustomerWrote { participants, preview: text, automatic: mail.automatic.is_some() }
-        }
+        Author::Customer | Author::Ai | Author::System => Change::CustomerWrote {
+            participants,
+            preview: text,
+            automatic: mail.automatic.is_some(),
+        },
     };
     let mut applied: Applied = ticket.apply(&change, arrival.received)?;
     let extra = u32::try_from(messages.len().saturating_sub(1)).unwrap_or(0);
@@ -268,7 +317,12 @@ pub fn join_ticket<'a>(
         after: applied.after,
         at: arrival.received,
     };
-    Ok(Filed { ticket: applied.ticket, messages, event, blobs })
+    Ok(Filed {
+        ticket: applied.ticket,
+        messages,
+        event,
+        blobs,
+    })
 }
 
 fn created_facts(ticket: &Ticket, rule: MatchedBy) -> BTreeMap<String, serde_json::Value> {
@@ -293,10 +347,24 @@ fn actor(parties: &Parties, contact: &Contact) -> Actor {
 }
 
 fn subject_of(mail: &Mail) -> String {
-    let forwarded = mail.forwarded.as_ref().filter(|_| mail.colleague).and_then(|f| f.subject.clone());
-    let subject = forwarded.or_else(|| mail.subject.clone()).unwrap_or_default();
-    let clean: String = subject.chars().map(|c| if c.is_control() { ' ' } else { c }).take(500).collect();
-    if clean.trim().is_empty() { UNTITLED.to_owned() } else { clean.trim().to_owned() }
+    let forwarded = mail
+        .forwarded
+        .as_ref()
+        .filter(|_| mail.colleague)
+        .and_then(|f| f.subject.clone());
+    let subject = forwarded
+        .or_else(|| mail.subject.clone())
+        .unwrap_or_default();
+    let clean: String = subject
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(500)
+        .collect();
+    if clean.trim().is_empty() {
+        UNTITLED.to_owned()
+    } else {
+        clean.trim().to_owned()
+    }
 }
 
 /// What the customer says in this mail: the forwarded text when a colleague passed it on.
@@ -317,7 +385,9 @@ fn messages<'a>(
     rule: MatchedBy,
 ) -> (Vec<Message>, Vec<Blob<'a>>) {
     let mut blobs = Vec::new();
-    let message = message(arrival, parties, identity, ticket, contact, rule, &mut blobs);
+    let message = message(
+        arrival, parties, identity, ticket, contact, rule, &mut blobs,
+    );
     let mut all = Vec::with_capacity(2);
     if let Some(text) = forwarders_note(arrival.mail) {
         all.push(note(&message, identity, arrival.mail, text));
@@ -327,8 +397,15 @@ fn messages<'a>(
 }
 
 fn forwarders_note(mail: &Mail) -> Option<&str> {
-    let forwarded = mail.forwarded.as_ref().filter(|_| mail.colleague && mail.customer.is_some())?;
-    forwarded.note.as_deref().map(str::trim).filter(|text| !text.is_empty())
+    let forwarded = mail
+        .forwarded
+        .as_ref()
+        .filter(|_| mail.colleague && mail.customer.is_some())?;
+    forwarded
+        .note
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
 }
 
 fn note(message: &Message, identity: &Identity, mail: &Mail, text: &str) -> Message {
@@ -345,7 +422,10 @@ fn note(message: &Message, identity: &Identity, mail: &Mail, text: &str) -> Mess
         text: Stored::Inline(clip(text, INLINE_TEXT).to_owned()),
         html: None,
         attachments: Vec::new(),
-        provenance: Provenance { raw_key: message.provenance.raw_key.clone(), ..Provenance::default() },
+        provenance: Provenance {
+            raw_key: message.provenance.raw_key.clone(),
+            ..Provenance::default()
+        },
         pipeline: Pipeline::Done,
         ..message.clone()
     }
@@ -361,10 +441,21 @@ fn message<'a>(
     blobs: &mut Vec<Blob<'a>>,
 ) -> Message {
     let mail = arrival.mail;
-    let place = Place { organisation: &arrival.organisation.id, ticket, message: &identity.message };
-    let attachments: Vec<AttachmentRecord> =
-        mail.attachments.iter().enumerate().map(|(at, file)| place.attachment(at, file, blobs)).collect();
-    let html = mail.html.as_deref().and_then(|raw| place.html(raw, &attachments, blobs));
+    let place = Place {
+        organisation: &arrival.organisation.id,
+        ticket,
+        message: &identity.message,
+    };
+    let attachments: Vec<AttachmentRecord> = mail
+        .attachments
+        .iter()
+        .enumerate()
+        .map(|(at, file)| place.attachment(at, file, blobs))
+        .collect();
+    let html = mail
+        .html
+        .as_deref()
+        .and_then(|raw| place.html(raw, &attachments, blobs));
     let by_customer = parties.author == Author::Customer;
     let waits = by_customer && mail.automatic.is_none() && quarantine_reason(mail).is_none();
     Message {
@@ -381,8 +472,21 @@ fn message<'a>(
         bcc: Vec::new(),
         subject: subject_of(mail),
         rfc_id: mail.message_id.clone(),
-        references: mail.references.iter().chain(&mail.in_reply_to).take(100).cloned().collect(),
-        text: place.text(if by_customer && mail.colleague { shown_text(mail) } else { &mail.text }, blobs),
+        references: mail
+            .references
+            .iter()
+            .chain(&mail.in_reply_to)
+            .take(100)
+            .cloned()
+            .collect(),
+        text: place.text(
+            if by_customer && mail.colleague {
+                shown_text(mail)
+            } else {
+                &mail.text
+            },
+            blobs,
+        ),
         html,
         attachments,
         provenance: provenance(arrival),
@@ -390,7 +494,11 @@ fn message<'a>(
         created_at: arrival.received,
         delivery: None,
         quote_history: false,
-        pipeline: if waits { Pipeline::Enrich } else { Pipeline::Done },
+        pipeline: if waits {
+            Pipeline::Enrich
+        } else {
+            Pipeline::Done
+        },
         version: 1,
     }
 }
@@ -408,12 +516,27 @@ fn provenance(arrival: &Arrival<'_>) -> Provenance {
     Provenance {
         raw_key: Some(arrival.raw_key.to_owned()),
         content_hash: Some(arrival.content_hash.to_owned()),
-        sender_evidence: mail.customer.as_ref().and_then(|s| word(serde_json::json!(s.evidence))),
+        sender_evidence: mail
+            .customer
+            .as_ref()
+            .and_then(|s| word(serde_json::json!(s.evidence))),
         sender_confidence: mail.customer.as_ref().map(|s| s.confidence),
-        verdicts: verdicts.iter().filter_map(|(k, v)| Some(((*k).to_owned(), v.as_ref()?.clone()))).collect(),
-        automatic: mail.automatic.as_ref().and_then(|a| word(serde_json::json!(a.kind))),
-        warnings: mail.warnings.iter().map(ToString::to_string).take(50).collect(),
-        reply_text: (mail.reply_text != mail.text).then(|| clip(&mail.reply_text, INLINE_TEXT / 4).to_owned()),
+        verdicts: verdicts
+            .iter()
+            .filter_map(|(k, v)| Some(((*k).to_owned(), v.as_ref()?.clone())))
+            .collect(),
+        automatic: mail
+            .automatic
+            .as_ref()
+            .and_then(|a| word(serde_json::json!(a.kind))),
+        warnings: mail
+            .warnings
+            .iter()
+            .map(ToString::to_string)
+            .take(50)
+            .collect(),
+        reply_text: (mail.reply_text != mail.text)
+            .then(|| clip(&mail.reply_text, INLINE_TEXT / 4).to_owned()),
     }
 }
 
@@ -429,7 +552,12 @@ impl Place<'_> {
         format!("parts/{}/{}/{leaf}", self.organisation, self.message)
     }
 
-    fn attachment<'a>(&self, at: usize, file: &'a Attachment, blobs: &mut Vec<Blob<'a>>) -> AttachmentRecord {
+    fn attachment<'a>(
+        &self,
+        at: usize,
+        file: &'a Attachment,
+        blobs: &mut Vec<Blob<'a>>,
+    ) -> AttachmentRecord {
         let index = u32::try_from(at).unwrap_or(u32::MAX);
         let kept = file.note.is_none() || !file.content.is_empty();
         let key = self.key(&index.to_string());
@@ -444,29 +572,63 @@ impl Place<'_> {
             index,
             name: clip(&file.name, 1_000).to_owned(),
             media_type: clip(&file.media_type, 200).to_owned(),
-            size: file.size as u64,
+            size: file.size,
             sha256: file.sha256.clone(),
             blob: kept.then_some(key),
-            content_id: file.content_id.as_deref().map(|id| clip(id, 1_000).to_owned()),
+            content_id: file
+                .content_id
+                .as_deref()
+                .map(|id| clip(id, 1_000).to_owned()),
             inline: file.inline,
             note: file.note.clone(),
         }
     }
 
     fn text(&self, text: &str, blobs: &mut Vec<Blob<'_>>) -> Stored {
-        self.stored(text, INLINE_TEXT, "text", "text/plain; charset=utf-8", blobs)
+        self.stored(
+            text,
+            INLINE_TEXT,
+            "text",
+            "text/plain; charset=utf-8",
+            blobs,
+        )
     }
 
-    fn html(&self, raw: &str, attachments: &[AttachmentRecord], blobs: &mut Vec<Blob<'_>>) -> Option<Stored> {
+    fn html(
+        &self,
+        raw: &str,
+        attachments: &[AttachmentRecord],
+        blobs: &mut Vec<Blob<'_>>,
+    ) -> Option<Stored> {
         let source = |cid: &str| {
-            let found = attachments.iter().find(|a| a.content_id.as_deref() == Some(cid) && a.blob.is_some())?;
-            Some(format!("/api/v1/tickets/{}/messages/{}/attachments/{}", self.ticket, self.message, found.index))
+            let found = attachments
+                .iter()
+                .find(|a| a.content_id.as_deref() == Some(cid) && a.blob.is_some())?;
+            Some(format!(
+                "/api/v1/tickets/{}/messages/{}/attachments/{}",
+                self.ticket, self.message, found.index
+            ))
         };
         let safe = html::sanitise(raw, &source).html;
-        (!safe.trim().is_empty()).then(|| self.stored(&safe, INLINE_HTML, "html", "text/html; charset=utf-8", blobs))
+        (!safe.trim().is_empty()).then(|| {
+            self.stored(
+                &safe,
+                INLINE_HTML,
+                "html",
+                "text/html; charset=utf-8",
+                blobs,
+            )
+        })
     }
 
-    fn stored(&self, body: &str, limit: usize, leaf: &str, media_type: &str, blobs: &mut Vec<Blob<'_>>) -> Stored {
+    fn stored(
+        &self,
+        body: &str,
+        limit: usize,
+        leaf: &str,
+        media_type: &str,
+        blobs: &mut Vec<Blob<'_>>,
+    ) -> Stored {
         if body.len() <= limit {
             return Stored::Inline(body.to_owned());
         }

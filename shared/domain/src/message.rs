@@ -197,7 +197,10 @@ words! {
     }
 }
 
-#[expect(clippy::derivable_impls, reason = "the enum comes from a macro that has no place for #[default]")]
+#[expect(
+    clippy::derivable_impls,
+    reason = "the enum comes from a macro that has no place for #[default]"
+)]
 impl Default for Pipeline {
     fn default() -> Self {
         Pipeline::Done

@@ -17,17 +17,28 @@ const MAX_RECIPIENTS: usize = 50;
 pub fn recipients(raw: &[u8]) -> Vec<String> {
     let mut found = Vec::new();
     let head = header_block(raw);
-    let Some(message) = MessageParser::default().parse_headers(head) else { return found };
+    let Some(message) = MessageParser::default().parse_headers(head) else {
+        return found;
+    };
     let headers = message.headers();
     if let Some(first) = headers.iter().find(|h| h.name == HeaderName::Received) {
-        let line = head.get(first.offset_start as usize..first.offset_end as usize).unwrap_or_default();
+        let line = head
+            .get(first.offset_start as usize..first.offset_end as usize)
+            .unwrap_or_default();
         push(&mut found, received_for(line));
     }
     for name in ["X-Original-To", "Delivered-To"] {
-        let texts = headers.iter().filter(|h| h.name.as_str().eq_ignore_ascii_case(name));
+        let texts = headers
+            .iter()
+            .filter(|h| h.name.as_str().eq_ignore_ascii_case(name));
         for header in texts {
-            let line = head.get(header.offset_start as usize..header.offset_end as usize).unwrap_or_default();
-            push(&mut found, std::str::from_utf8(line).ok().map(str::to_owned));
+            let line = head
+                .get(header.offset_start as usize..header.offset_end as usize)
+                .unwrap_or_default();
+            push(
+                &mut found,
+                std::str::from_utf8(line).ok().map(str::to_owned),
+            );
         }
     }
     for wanted in [HeaderName::To, HeaderName::Cc] {
@@ -53,8 +64,12 @@ fn header_block(raw: &[u8]) -> &[u8] {
 fn received_for(line: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(line);
     let words: Vec<&str> = text.split_whitespace().collect();
-    let at = words.iter().position(|word| word.eq_ignore_ascii_case("for"))?;
-    words.get(at + 1).map(|word| word.trim_matches(['<', '>', ';', ',']).to_owned())
+    let at = words
+        .iter()
+        .position(|word| word.eq_ignore_ascii_case("for"))?;
+    words
+        .get(at + 1)
+        .map(|word| word.trim_matches(['<', '>', ';', ',']).to_owned())
 }
 
 fn push(found: &mut Vec<String>, address: Option<String>) {
@@ -75,13 +90,23 @@ mod tests {
         let raw = b"Return-Path: <a@example.com>\r\nReceived: from mx.example.com (mx [192.0.2.1])\r\n by inbound-smtp.eu-west-1.amazonaws.com with SMTP id abc\r\n for Support@In.Demo.test;\r\n Fri, 20 Nov 2026 09:00:00 +0000\r\nReceived: from x by y for other@example.com; date\r\nDelivered-To: box@demo.test\r\nTo: \"A, B\" <support@demo.test>, c@example.com\r\nCc: support@demo.test\r\n\r\nbody\r\n";
         assert_eq!(
             recipients(raw),
-            ["support@in.demo.test", "box@demo.test", "support@demo.test", "c@example.com"]
+            [
+                "support@in.demo.test",
+                "box@demo.test",
+                "support@demo.test",
+                "c@example.com"
+            ]
         );
     }
 
     #[test]
     fn rubbish_has_no_recipients() {
-        for raw in [&b""[..], b"\0\0\0", b"no header at all", b"To: undisclosed-recipients:;\n\n"] {
+        for raw in [
+            &b""[..],
+            b"\0\0\0",
+            b"no header at all",
+            b"To: undisclosed-recipients:;\n\n",
+        ] {
             assert_eq!(recipients(raw), Vec::<String>::new());
         }
     }

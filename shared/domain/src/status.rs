@@ -2,10 +2,6 @@
 //!
 //! Invariant: [`Status::allowed_moves`] is the only list of moves; whatever is not in it is refused by name.
 
-
-
-
-
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*
@@ -103,8 +99,18 @@ impl Status {
     #[must_use]
     pub fn allowed_moves(self) -> &'static [Status] {
         match self {
-            Status::Open => &[Status::Pending, Status::InProgress, Status::WaitingOnCustomer, Status::Resolved],
-            Status::Pending => &[Status::Open, Status::InProgress, Status::WaitingOnCustomer, Status::Resolved],
+            Status::Open => &[
+                Status::Pending,
+                Status::InProgress,
+                Status::WaitingOnCustomer,
+                Status::Resolved,
+            ],
+            Status::Pending => &[
+                Status::Open,
+                Status::InProgress,
+                Status::WaitingOnCustomer,
+                Status::Resolved,
+            ],
             Status::InProgress => &[Status::Pending, Status::WaitingOnCustomer, Status::Resolved],
             Status::WaitingOnCustomer => &[Status::Open, Status::InProgress, Status::Resolved],
             Status::Resolved => &[Status::Open, Status::Closed],
@@ -137,6 +143,9 @@ mod tests {
             assert_eq!(status.word().parse(), Ok(*status));
         }
         let error = "done".parse::<Priority>().unwrap_err();
-        assert_eq!(error.to_string(), "unknown value; use one of: low, medium, high, urgent");
+        assert_eq!(
+            error.to_string(),
+            "unknown value; use one of: low, medium, high, urgent"
+        );
     }
 }

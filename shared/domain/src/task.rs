@@ -82,12 +82,18 @@ impl Task {
         struct Head {
             r#type: Option<String>,
         }
-        serde_json::from_str(body).map_err(|error: serde_json::Error| match serde_json::from_str::<Head>(body) {
-            Ok(Head { r#type: Some(kind) }) if !KNOWN.contains(&kind.as_str()) => {
-                TaskError::UnknownType(kind.chars().take(40).collect())
+        serde_json::from_str(body).map_err(|error: serde_json::Error| {
+            match serde_json::from_str::<Head>(body) {
+                Ok(Head { r#type: Some(kind) }) if !KNOWN.contains(&kind.as_str()) => {
+                    TaskError::UnknownType(kind.chars().take(40).collect())
+                }
+                // serde_json quotes values in its messages: only the kind of error and its place are kept.
+                _ => TaskError::Malformed(format!(
+                    "{:?} at column {}",
+                    error.classify(),
+                    error.column()
+                )),
             }
-            // serde_json quotes values in its messages: only the kind of error and its place are kept.
-            _ => TaskError::Malformed(format!("{:?} at column {}", error.classify(), error.column())),
         })
     }
 
@@ -119,7 +125,13 @@ impl Task {
     }
 }
 
-const KNOWN: &[&str] = &["ingest.v1", "enrich.v1", "triage.v1", "deliver.v1", "sign_in.v1"];
+const KNOWN: &[&str] = &[
+    "ingest.v1",
+    "enrich.v1",
+    "triage.v1",
+    "deliver.v1",
+    "sign_in.v1",
+];
 
 #[cfg(test)]
 mod tests {
@@ -144,7 +156,13 @@ mod tests {
             Task::decode(r#"{"type":"deliver.v9","x":1}"#),
             Err(TaskError::UnknownType("deliver.v9".into()))
         );
-        assert!(matches!(Task::decode("hello"), Err(TaskError::Malformed(_))));
-        assert!(matches!(Task::decode(r#"{"type":"deliver.v1"}"#), Err(TaskError::Malformed(_))));
+        assert!(matches!(
+            Task::decode("hello"),
+            Err(TaskError::Malformed(_))
+        ));
+        assert!(matches!(
+            Task::decode(r#"{"type":"deliver.v1"}"#),
+            Err(TaskError::Malformed(_))
+        ));
     }
 }

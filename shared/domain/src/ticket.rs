@@ -255,7 +255,10 @@ pub struct Applied {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// The status machine does not allow it.
-    #[error("a ticket that is {from} cannot become {to}; it can become: {}", list(allowed))]
+    #[error(
+        "a ticket that is {from} cannot become {to}; it can become: {}",
+        list(allowed)
+    )]
     Move {
         /// Status now.
         from: Status,
@@ -271,7 +274,9 @@ pub enum Refusal {
     #[error("a ticket holds at most {MAX_TAGS} tags; remove some first")]
     TooManyTags,
     /// A tag or category that cannot be stored.
-    #[error("a tag or category has 1 to 60 letters, digits, blanks or - _ . : / and no line breaks")]
+    #[error(
+        "a tag or category has 1 to 60 letters, digits, blanks or - _ . : / and no line breaks"
+    )]
     BadWord,
     /// A subject that cannot be stored.
     #[error("a subject has 1 to 500 characters and no line breaks")]
@@ -282,7 +287,11 @@ pub enum Refusal {
 }
 
 fn list(statuses: &[Status]) -> String {
-    statuses.iter().map(|s| s.word()).collect::<Vec<_>>().join(", ")
+    statuses
+        .iter()
+        .map(|s| s.word())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 impl Ticket {
@@ -296,7 +305,12 @@ impl Ticket {
         next.updated_at = now.max(self.updated_at);
         next.version = self.version.saturating_add(1);
         let (before, after) = difference(self, &next);
-        Ok(Applied { ticket: next, kind, before, after })
+        Ok(Applied {
+            ticket: next,
+            kind,
+            before,
+            after,
+        })
     }
 
     fn change(&mut self, change: &Change, now: Timestamp) -> Result<&'static str, Refusal> {
@@ -316,10 +330,16 @@ impl Ticket {
                 self.go(Status::Open, now)?;
                 "ticket.reopened"
             }
-            Change::CustomerWrote { participants, preview, automatic } => {
-                self.customer_wrote(participants, preview, *automatic, now)?
-            }
-            Change::AgentReplied { participants, preview, waits } => {
+            Change::CustomerWrote {
+                participants,
+                preview,
+                automatic,
+            } => self.customer_wrote(participants, preview, *automatic, now)?,
+            Change::AgentReplied {
+                participants,
+                preview,
+                waits,
+            } => {
                 self.agent_replied(participants, preview, *waits, now)?;
                 "message.sent"
             }
@@ -356,7 +376,10 @@ impl Ticket {
             if tags.len() > MAX_TAGS {
                 return Err(Refusal::TooManyTags);
             }
-            self.tags = tags.iter().map(|t| clean_word(t)).collect::<Result<_, _>>()?;
+            self.tags = tags
+                .iter()
+                .map(|t| clean_word(t))
+                .collect::<Result<_, _>>()?;
         }
         if let Some(priority) = edit.priority {
             self.priority = priority;
@@ -376,7 +399,11 @@ impl Ticket {
     fn go(&mut self, to: Status, now: Timestamp) -> Result<(), Refusal> {
         let allowed = self.status.allowed_moves();
         if !allowed.contains(&to) {
-            return Err(Refusal::Move { from: self.status, to, allowed });
+            return Err(Refusal::Move {
+                from: self.status,
+                to,
+                allowed,
+            });
         }
         match to {
             Status::Resolved => self.resolved_at = Some(now),
@@ -479,19 +506,36 @@ impl Ticket {
 fn clean_word(word: &str) -> Result<String, Refusal> {
     let word = word.trim();
     let fits = !word.is_empty() && word.chars().count() <= 60;
-    let clean = word.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | ':' | '/'));
-    if fits && clean { Ok(word.to_owned()) } else { Err(Refusal::BadWord) }
+    let clean = word
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | ':' | '/'));
+    if fits && clean {
+        Ok(word.to_owned())
+    } else {
+        Err(Refusal::BadWord)
+    }
 }
 
 fn clean_subject(subject: &str) -> Result<String, Refusal> {
     let subject = subject.trim();
     let fits = !subject.is_empty() && subject.chars().count() <= 500;
-    if fits && !subject.chars().any(char::is_control) { Ok(subject.to_owned()) } else { Err(Refusal::BadSubject) }
+    if fits && !subject.chars().any(char::is_control) {
+        Ok(subject.to_owned())
+    } else {
+        Err(Refusal::BadSubject)
+    }
 }
 
 /// Fields that tell an agent nothing in the audit trail: they follow from the event itself.
-const UNTRACKED: &[&str] =
-    &["version", "updated_at", "preview", "participants", "message_count", "public_count", "suggested_reply"];
+const UNTRACKED: &[&str] = &[
+    "version",
+    "updated_at",
+    "preview",
+    "participants",
+    "message_count",
+    "public_count",
+    "suggested_reply",
+];
 
 fn difference(old: &Ticket, new: &Ticket) -> (BTreeMap<String, Value>, BTreeMap<String, Value>) {
     let (mut before, mut after) = (BTreeMap::new(), BTreeMap::new());

@@ -56,7 +56,10 @@ fn wrote(automatic: bool) -> Change {
 }
 
 fn set(status: Status) -> Change {
-    Change::Edit(Edit { status: Some(status), ..Edit::default() })
+    Change::Edit(Edit {
+        status: Some(status),
+        ..Edit::default()
+    })
 }
 
 #[test]
@@ -68,7 +71,14 @@ fn every_move_outside_the_table_is_refused_with_the_allowed_ones() {
                 assert_eq!(result.unwrap().ticket.status, *to);
             } else {
                 let refusal = result.unwrap_err();
-                assert_eq!(refusal, Refusal::Move { from: *from, to: *to, allowed: from.allowed_moves() });
+                assert_eq!(
+                    refusal,
+                    Refusal::Move {
+                        from: *from,
+                        to: *to,
+                        allowed: from.allowed_moves()
+                    }
+                );
                 assert!(refusal.to_string().contains(from.allowed_moves()[0].word()));
             }
         }
@@ -84,7 +94,15 @@ fn customer_reply_opens_waiting_resolved_and_closed_tickets() {
         (Status::Pending, Status::Pending),
         (Status::InProgress, Status::InProgress),
     ] {
-        assert_eq!(sample(from).apply(&wrote(false), at(9)).unwrap().ticket.status, to, "{from}");
+        assert_eq!(
+            sample(from)
+                .apply(&wrote(false), at(9))
+                .unwrap()
+                .ticket
+                .status,
+            to,
+            "{from}"
+        );
     }
 }
 
@@ -99,15 +117,42 @@ fn automatic_mail_never_reopens() {
 
 #[test]
 fn agent_reply_waits_on_customer_when_the_switch_is_on() {
-    let reply = |waits| Change::AgentReplied { participants: BTreeSet::new(), preview: "x".into(), waits };
-    assert_eq!(sample(Status::Open).apply(&reply(true), at(1)).unwrap().ticket.status, Status::WaitingOnCustomer);
-    assert_eq!(sample(Status::Open).apply(&reply(false), at(1)).unwrap().ticket.status, Status::Open);
-    assert_eq!(sample(Status::InProgress).apply(&reply(true), at(1)).unwrap().ticket.status, Status::InProgress);
+    let reply = |waits| Change::AgentReplied {
+        participants: BTreeSet::new(),
+        preview: "x".into(),
+        waits,
+    };
+    assert_eq!(
+        sample(Status::Open)
+            .apply(&reply(true), at(1))
+            .unwrap()
+            .ticket
+            .status,
+        Status::WaitingOnCustomer
+    );
+    assert_eq!(
+        sample(Status::Open)
+            .apply(&reply(false), at(1))
+            .unwrap()
+            .ticket
+            .status,
+        Status::Open
+    );
+    assert_eq!(
+        sample(Status::InProgress)
+            .apply(&reply(true), at(1))
+            .unwrap()
+            .ticket
+            .status,
+        Status::InProgress
+    );
 }
 
 #[test]
 fn each_change_moves_the_version_by_one_and_tells_before_and_after() {
-    let applied = sample(Status::Open).apply(&set(Status::Pending), at(3)).unwrap();
+    let applied = sample(Status::Open)
+        .apply(&set(Status::Pending), at(3))
+        .unwrap();
     assert_eq!(applied.ticket.version, 2);
     assert_eq!(applied.before["status"], "open");
     assert_eq!(applied.after["status"], "pending");
@@ -116,26 +161,64 @@ fn each_change_moves_the_version_by_one_and_tells_before_and_after() {
 
 #[test]
 fn a_clock_that_goes_back_does_not_move_the_ticket_back() {
-    let ticket = Ticket { updated_at: at(100), ..sample(Status::Open) };
-    assert_eq!(ticket.apply(&Change::NoteWritten, at(50)).unwrap().ticket.updated_at, at(100));
+    let ticket = Ticket {
+        updated_at: at(100),
+        ..sample(Status::Open)
+    };
+    assert_eq!(
+        ticket
+            .apply(&Change::NoteWritten, at(50))
+            .unwrap()
+            .ticket
+            .updated_at,
+        at(100)
+    );
 }
 
 #[test]
 fn words_that_cannot_be_stored_are_refused() {
     let edit = |edit: Edit| sample(Status::Open).apply(&Change::Edit(edit), at(1));
     let tags = (0..=MAX_TAGS).map(|i| format!("t{i}")).collect();
-    assert_eq!(edit(Edit { tags: Some(tags), ..Edit::default() }), Err(Refusal::TooManyTags));
+    assert_eq!(
+        edit(Edit {
+            tags: Some(tags),
+            ..Edit::default()
+        }),
+        Err(Refusal::TooManyTags)
+    );
     let broken = BTreeSet::from(["a\r\nb".to_owned()]);
-    assert_eq!(edit(Edit { tags: Some(broken), ..Edit::default() }), Err(Refusal::BadWord));
+    assert_eq!(
+        edit(Edit {
+            tags: Some(broken),
+            ..Edit::default()
+        }),
+        Err(Refusal::BadWord)
+    );
     let subject = Some("x\r\nBcc: y".to_owned());
-    assert_eq!(edit(Edit { subject, ..Edit::default() }), Err(Refusal::BadSubject));
+    assert_eq!(
+        edit(Edit {
+            subject,
+            ..Edit::default()
+        }),
+        Err(Refusal::BadSubject)
+    );
 }
 
 #[test]
 fn triage_does_not_overrule_an_agent() {
-    let ticket = Ticket { category: Some("refund-request".into()), ..sample(Status::Open) };
-    let found = Triaged { category: Some("other".into()), language: Some("de".into()), ..Triaged::default() };
-    let triaged = ticket.apply(&Change::Triaged(Box::new(found)), at(1)).unwrap().ticket;
+    let ticket = Ticket {
+        category: Some("refund-request".into()),
+        ..sample(Status::Open)
+    };
+    let found = Triaged {
+        category: Some("other".into()),
+        language: Some("de".into()),
+        ..Triaged::default()
+    };
+    let triaged = ticket
+        .apply(&Change::Triaged(Box::new(found)), at(1))
+        .unwrap()
+        .ticket;
     assert_eq!(triaged.category.as_deref(), Some("refund-request"));
     assert_eq!(triaged.language.as_deref(), Some("de"));
 }

@@ -57,11 +57,20 @@ impl Helpdesk {
     pub(super) async fn find(data: &Path) -> anyhow::Result<Self> {
         match Stack::start(Options::new(data)).await {
             Ok(stack) => {
-                stack.invoke(Role::Sweep, serde_json::json!({})).await.context("cannot set the helpdesk up")?;
-                Ok(Self { environment: stack.environment.clone(), own: Some(stack) })
+                stack
+                    .invoke(Role::Sweep, serde_json::json!({}))
+                    .await
+                    .context("cannot set the helpdesk up")?;
+                Ok(Self {
+                    environment: stack.environment.clone(),
+                    own: Some(stack),
+                })
             }
             Err(error) => match read_running(data) {
-                Some(running) => Ok(Self { environment: running?, own: None }),
+                Some(running) => Ok(Self {
+                    environment: running?,
+                    own: None,
+                }),
                 None => Err(error),
             },
         }
@@ -69,7 +78,8 @@ impl Helpdesk {
 
     /// What a function of the helpdesk has at hand.
     pub(super) fn world(&self, role: Role) -> anyhow::Result<Arc<World>> {
-        self.environment.world(role, Clock::System, Entropy::system())
+        self.environment
+            .world(role, Clock::System, Entropy::system())
     }
 
     /// Waits until a helpdesk of our own has worked everything off, and ends it.
@@ -84,7 +94,8 @@ impl Helpdesk {
 fn read_running(data: &Path) -> Option<anyhow::Result<Environment>> {
     let text = std::fs::read_to_string(Running::path(data)).ok()?;
     Some((|| {
-        let running: Running = serde_json::from_str(&text).context("running.json is damaged; stop the helpdesk")?;
+        let running: Running =
+            serde_json::from_str(&text).context("running.json is damaged; stop the helpdesk")?;
         let secret = environment::signing_secret(data, &Entropy::system())?;
         Environment::new(running.endpoints, running.names, &secret)
     })())

@@ -89,7 +89,9 @@ impl Import {
             return ProgressBar::hidden();
         }
         let bar = ProgressBar::new(files as u64);
-        if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} files  {per_sec}  {msg}") {
+        if let Ok(style) =
+            ProgressStyle::with_template("{bar:40} {pos}/{len} files  {per_sec}  {msg}")
+        {
             bar.set_style(style);
         }
         bar
@@ -111,14 +113,27 @@ async fn import(world: &Arc<World>, organisation: &OrganisationId, found: Found)
             continue;
         }
         if raw.is_empty() {
-            return park(world, organisation, &key, "it is empty: there is no mail in it".to_owned()).await;
+            return park(
+                world,
+                organisation,
+                &key,
+                "it is empty: there is no mail in it".to_owned(),
+            )
+            .await;
         }
-        let mail = RawMail { key: &key, bytes: &raw, received: world.clock.now(), source: Source::Import };
+        let mail = RawMail {
+            key: &key,
+            bytes: &raw,
+            received: world.clock.now(),
+            source: Source::Import,
+        };
         match ingest::file(world, &mail).await {
             Ok(Outcome::Opened(_)) => return Fate::New,
             Ok(Outcome::Joined(_)) => return Fate::Joined,
             Ok(Outcome::Duplicate(..) | Outcome::Ignored) => return Fate::Duplicate,
-            Err(Failure::Park { reason, .. }) => return park(world, organisation, &key, reason).await,
+            Err(Failure::Park { reason, .. }) => {
+                return park(world, organisation, &key, reason).await;
+            }
             Err(Failure::Retry { error, .. }) => last = format!("{error:#}"),
         }
     }
@@ -175,6 +190,8 @@ impl Summary {
             self.parked,
             self.failed
         ));
-        (self.failed == 0).then_some(()).context("some mails could not be taken over; run the same import again")
+        (self.failed == 0)
+            .then_some(())
+            .context("some mails could not be taken over; run the same import again")
     }
 }

@@ -29,7 +29,8 @@ pub(super) struct Inject {
 
 impl Inject {
     pub(super) async fn run(self) -> anyhow::Result<()> {
-        let raw = std::fs::read(&self.file).with_context(|| format!("cannot read {}", self.file.display()))?;
+        let raw = std::fs::read(&self.file)
+            .with_context(|| format!("cannot read {}", self.file.display()))?;
         if raw.is_empty() {
             bail!("{} is empty; there is no mail in it", self.file.display());
         }
@@ -48,8 +49,12 @@ impl Inject {
 
 /// The mail with the envelope it would have had.
 pub(crate) fn arrived(environment: &Environment, raw: Vec<u8>, to: Option<String>) -> InboundMail {
-    let named = routing::recipients(&raw).into_iter().find(|address| environment.receives(address));
-    let recipient = to.or(named).unwrap_or_else(|| environment.names.support.clone());
+    let named = routing::recipients(&raw)
+        .into_iter()
+        .find(|address| environment.receives(address));
+    let recipient = to
+        .or(named)
+        .unwrap_or_else(|| environment.names.support.clone());
     InboundMail {
         mail_from: "sender@mail.invalid".to_owned(),
         recipients: vec![recipient],

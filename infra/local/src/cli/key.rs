@@ -39,7 +39,7 @@ pub(super) struct Create {
     name: String,
     #[command(flatten)]
     data: Data,
-    /// A deployed table instead of a data folder; reads AWS_REGION and credentials from the environment
+    /// A deployed table instead of a data folder; reads `AWS_REGION` and credentials from the environment
     #[arg(long, value_name = "TABLE")]
     table: Option<String>,
 }
@@ -56,7 +56,9 @@ impl Create {
         let scopes = self.scopes()?;
         let Some(table) = self.table.clone() else {
             let helpdesk = Helpdesk::find(&self.data.data).await?;
-            let text = self.make(helpdesk.world(Function::Api)?.as_ref(), scopes).await?;
+            let text = self
+                .make(helpdesk.world(Function::Api)?.as_ref(), scopes)
+                .await?;
             helpdesk.finish().await?;
             print(&text);
             return Ok(());
@@ -67,34 +69,67 @@ impl Create {
 
     async fn make(&self, world: &World, scopes: BTreeSet<Scope>) -> anyhow::Result<String> {
         let organisation = world.store.default_organisation().await?;
-        let organisation =
-            organisation.context("there is no organisation yet; the sweep function creates it within a minute")?;
+        let organisation = organisation.context(
+            "there is no organisation yet; the sweep function creates it within a minute",
+        )?;
         let now = world.clock.now();
-        let (key, text) = tokens::mint(&world.entropy, &organisation.id, &self.name, scopes, None, now);
+        let (key, text) = tokens::mint(
+            &world.entropy,
+            &organisation.id,
+            &self.name,
+            scopes,
+            None,
+            now,
+        );
         world.store.put_api_key(&key).await?;
         Ok(text)
     }
 
     fn scopes(&self) -> anyhow::Result<BTreeSet<Scope>> {
         if self.scopes.is_empty() {
-            let role: Role = self.role.parse().with_context(|| format!("--role {}", self.role))?;
+            let role: Role = self
+                .role
+                .parse()
+                .with_context(|| format!("--role {}", self.role))?;
             return of_role(role);
         }
-        self.scopes.iter().map(|word| word.trim().parse().with_context(|| format!("--scopes {word}"))).collect()
+        self.scopes
+            .iter()
+            .map(|word| {
+                word.trim()
+                    .parse()
+                    .with_context(|| format!("--scopes {word}"))
+            })
+            .collect()
     }
 }
 
 /// The scopes that let a program do what a person of the role may.
 fn of_role(role: Role) -> anyhow::Result<BTreeSet<Scope>> {
     let reading = [Scope::TicketsRead, Scope::ContactsRead];
-    let working = [Scope::TicketsWrite, Scope::RepliesWrite, Scope::ContactsWrite, Scope::OperationsRead];
+    let working = [
+        Scope::TicketsWrite,
+        Scope::RepliesWrite,
+        Scope::ContactsWrite,
+        Scope::OperationsRead,
+    ];
     Ok(match role {
         Role::Owner | Role::Admin => Scope::ALL.iter().copied().collect(),
-        Role::Supervisor => Scope::ALL.iter().copied().filter(|scope| *scope != Scope::Admin).collect(),
-        Role::Agent => reading.into_iter().chain(working).chain([Scope::NotesWrite]).collect(),
+        Role::Supervisor => Scope::ALL
+            .iter()
+            .copied()
+            .filter(|scope| *scope != Scope::Admin)
+            .collect(),
+        Role::Agent => reading
+            .into_iter()
+            .chain(working)
+            .chain([Scope::NotesWrite])
+            .collect(),
         Role::Light => reading.into_iter().chain([Scope::NotesWrite]).collect(),
         Role::Readonly => reading.into_iter().collect(),
-        Role::Machine => bail!("a key of the role machine needs --scopes, such as --scopes tickets:read"),
+        Role::Machine => {
+            bail!("a key of the role machine needs --scopes, such as --scopes tickets:read")
+        }
     })
 }
 
@@ -108,5 +143,9 @@ fn deployed(table: String) -> anyhow::Result<Arc<World>> {
         "REPLY_DOMAIN" => Some("mail.invalid".to_owned()),
         _ => Some("not-needed-to-make-a-key-0000000000".to_owned()),
     })?;
-    Ok(Arc::new(World::new(config, Clock::System, Entropy::system())))
+    Ok(Arc::new(World::new(
+        config,
+        Clock::System,
+        Entropy::system(),
+    )))
 }

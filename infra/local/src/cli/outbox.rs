@@ -59,7 +59,11 @@ impl OutboxCommand {
         match self {
             OutboxCommand::List(list) => {
                 for mail in open(&list.data)?.list(list.limit)? {
-                    print(&if list.json { serde_json::to_string(&mail)? } else { line(&mail) });
+                    print(&if list.json {
+                        serde_json::to_string(&mail)?
+                    } else {
+                        line(&mail)
+                    });
                 }
             }
             OutboxCommand::Show(show) => {
@@ -79,13 +83,21 @@ impl OutboxCommand {
 fn line(mail: &Listed) -> String {
     let at = jiff::Timestamp::from_millisecond(mail.accepted_at_ms).unwrap_or_default();
     let subject: String = mail.subject.chars().filter(|c| !c.is_control()).collect();
-    format!("{}  {at:.0}  {}  {}  {subject}", mail.id, mail.state.word(), mail.destinations.join(", "))
+    format!(
+        "{}  {at:.0}  {}  {}  {subject}",
+        mail.id,
+        mail.state.word(),
+        mail.destinations.join(", ")
+    )
 }
 
 fn open(data: &Data) -> anyhow::Result<Outbox> {
     let path = data.data.join("outbox.db");
     if !path.is_file() {
-        bail!("{} has no outbox; start the helpdesk there first, or choose another with --data", data.data.display());
+        bail!(
+            "{} has no outbox; start the helpdesk there first, or choose another with --data",
+            data.data.display()
+        );
     }
     Ok(Outbox::open(&path)?)
 }

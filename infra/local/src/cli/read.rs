@@ -28,7 +28,10 @@ impl Read {
         let stdin = std::io::stdin();
         if !self.batch {
             let mut raw = Vec::new();
-            stdin.lock().read_to_end(&mut raw).context("cannot read standard input")?;
+            stdin
+                .lock()
+                .read_to_end(&mut raw)
+                .context("cannot read standard input")?;
             print(&self.read(&raw).to_string());
             return Ok(());
         }
@@ -45,9 +48,19 @@ impl Read {
     }
 
     fn read(&self, raw: &[u8]) -> serde_json::Value {
-        let own = |address: &str| self.own.iter().any(|domain| domain.eq_ignore_ascii_case(domain_of(address)));
+        let own = |address: &str| {
+            self.own
+                .iter()
+                .any(|domain| domain.eq_ignore_ascii_case(domain_of(address)))
+        };
         let started = Instant::now();
-        let mail = mail::read(raw, &Context { own: &own, limits: Limits::default() });
+        let mail = mail::read(
+            raw,
+            &Context {
+                own: &own,
+                limits: Limits::default(),
+            },
+        );
         let spent = started.elapsed().as_secs_f64() * 1_000.0;
         let mut json = mail::read_json(&mail);
         if let Some(fields) = json.as_object_mut() {

@@ -22,12 +22,27 @@ pub(super) struct Replay {
 impl Replay {
     pub(super) async fn run(self) -> anyhow::Result<()> {
         let helpdesk = Helpdesk::find(&self.data.data).await?;
-        if helpdesk.world(Role::Ingest)?.blobs.head(&self.key).await?.is_none() {
+        if helpdesk
+            .world(Role::Ingest)?
+            .blobs
+            .head(&self.key)
+            .await?
+            .is_none()
+        {
             helpdesk.finish().await?;
-            bail!("there is no stored mail {}; the parked work and the messages name their keys", self.key);
+            bail!(
+                "there is no stored mail {}; the parked work and the messages name their keys",
+                self.key
+            );
         }
-        let task = Task::Ingest { key: self.key.clone() };
-        helpdesk.world(Role::Relay)?.queues.send(Stage::Ingest, &[task]).await?;
+        let task = Task::Ingest {
+            key: self.key.clone(),
+        };
+        helpdesk
+            .world(Role::Relay)?
+            .queues
+            .send(Stage::Ingest, &[task])
+            .await?;
         helpdesk.finish().await?;
         print(&self.key);
         Ok(())

@@ -64,7 +64,10 @@ impl Serve {
             remove(&data)?;
         }
         let stack = Stack::start(self.options()?).await?;
-        stack.invoke(Role::Sweep, json!({})).await.context("cannot set the helpdesk up")?;
+        stack
+            .invoke(Role::Sweep, json!({}))
+            .await
+            .context("cannot set the helpdesk up")?;
         if !self.empty {
             demo::load(&stack, &data).await?;
         }
@@ -82,7 +85,10 @@ impl Serve {
         let mut options = Options::new(&self.data.data);
         options.api_port = self.port;
         options.smtp_port = self.smtp_port;
-        options.names = Names { support: self.support.to_lowercase(), ..Names::default() };
+        options.names = Names {
+            support: self.support.to_lowercase(),
+            ..Names::default()
+        };
         if let Some(seed) = self.chaos {
             options = options.with_chaos(seed);
         }
@@ -108,7 +114,10 @@ impl Serve {
         print("Lambdesk is running.");
         print(&format!("  API       {api}/api/v1"));
         print(&format!("  Docs      {api}/docs"));
-        print(&format!("  SMTP      {}   write to {}", stack.smtp, stack.environment.names.support));
+        print(&format!(
+            "  SMTP      {}   write to {}",
+            stack.smtp, stack.environment.names.support
+        ));
         print(&format!("  Sign in   {link}"));
         print(&format!("  Data      {}", self.data.data.display()));
         print("Stop with Ctrl-C.");
@@ -121,14 +130,18 @@ fn remove(data: &Path) -> anyhow::Result<()> {
     let mut entries = match std::fs::read_dir(data) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(error).with_context(|| format!("cannot read the data folder {shown}")),
+        Err(error) => {
+            return Err(error).with_context(|| format!("cannot read the data folder {shown}"));
+        }
     };
     if entries.next().is_none() {
         return Ok(());
     }
     let lock = data.join("lock");
     let Ok(file) = std::fs::File::options().write(true).open(&lock) else {
-        bail!("{shown} is not a data folder of Lambdesk, so it is not deleted; choose another with --data");
+        bail!(
+            "{shown} is not a data folder of Lambdesk, so it is not deleted; choose another with --data"
+        );
     };
     if file.try_lock().is_err() {
         bail!("the data folder {shown} is in use by another lambdesk; stop it first");
@@ -143,7 +156,10 @@ fn functions_binary() -> anyhow::Result<PathBuf> {
     if binary.is_file() {
         return Ok(binary);
     }
-    bail!("{} is missing; build it with: cargo build -p lambdesk-functions", binary.display())
+    bail!(
+        "{} is missing; build it with: cargo build -p lambdesk-functions",
+        binary.display()
+    )
 }
 
 /// A link for the owner, good for a day: whoever sees this terminal runs the helpdesk anyway.
@@ -151,7 +167,10 @@ async fn sign_in_link(stack: &Stack) -> anyhow::Result<String> {
     let world = stack.world(Role::Api)?;
     let organisation = world.default_organisation().await?;
     let agents = world.store.agents(&organisation.id).await?;
-    let owner = agents.iter().find(|a| a.email == stack.environment.names.owner).or_else(|| agents.first());
+    let owner = agents
+        .iter()
+        .find(|a| a.email == stack.environment.names.owner)
+        .or_else(|| agents.first());
     let owner = owner.context("the organisation has no agents; start anew with --fresh")?;
     let token = lambdesk_functions::api::tokens::secret(&world.entropy);
     let link = Link {
@@ -161,13 +180,17 @@ async fn sign_in_link(stack: &Stack) -> anyhow::Result<String> {
         expires: world.clock.now() + LINK_AGE,
     };
     world.store.put_link(&link).await?;
-    Ok(format!("{}/auth/sign-in#token={token}", stack.environment.endpoints.api))
+    Ok(format!(
+        "{}/auth/sign-in#token={token}",
+        stack.environment.endpoints.api
+    ))
 }
 
 async fn until_told_to_stop() -> anyhow::Result<()> {
     #[cfg(unix)]
     {
-        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        let mut terminate =
+            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
         tokio::select! {
             interrupted = tokio::signal::ctrl_c() => interrupted?,
             _ = terminate.recv() => {}
@@ -186,8 +209,15 @@ async fn until_told_to_stop() -> anyhow::Result<()> {
 }
 
 fn log_to_stderr(verbose: bool) {
-    let level = if verbose { tracing::Level::INFO } else { tracing::Level::ERROR };
-    let log = tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).with_target(false);
+    let level = if verbose {
+        tracing::Level::INFO
+    } else {
+        tracing::Level::ERROR
+    };
+    let log = tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_writer(std::io::stderr)
+        .with_target(false);
     // Already set up by a test: fine.
     let _ = log.try_init();
 }

@@ -81,7 +81,11 @@ impl Range {
         let whole = |rest: &str| format!("{}{rest}", self.prefix);
         let last = whole(self.below.as_deref().unwrap_or(END));
         // DynamoDB refuses an empty text as a key; a blank sorts before everything that is written.
-        let first = if self.prefix.is_empty() { " ".to_owned() } else { self.prefix.clone() };
+        let first = if self.prefix.is_empty() {
+            " ".to_owned()
+        } else {
+            self.prefix.clone()
+        };
         match (after, self.forward) {
             (None, _) => (first, last),
             (Some(after), true) => (whole(after), last),

@@ -208,8 +208,16 @@ async fn a_failed_message_holds_its_group_back_and_idle_says_so() {
         stack.queues.send(ORDERED, message).await.unwrap();
         let waiting = pump.until_idle(PATIENCE).await.unwrap();
         let visible = usize::from(body != "bad");
-        let wanted = Counts { in_flight: 1, visible, delayed: 0 };
-        assert_eq!(waiting, Waiting::from([(ORDERED.to_owned(), wanted)]), "after {body}");
+        let wanted = Counts {
+            in_flight: 1,
+            visible,
+            delayed: 0,
+        };
+        assert_eq!(
+            waiting,
+            Waiting::from([(ORDERED.to_owned(), wanted)]),
+            "after {body}"
+        );
     }
 }
 
