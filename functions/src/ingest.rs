@@ -5,6 +5,7 @@
 
 use jiff::Timestamp;
 use lambdesk_cloud::error::Kind;
+use lambdesk_cloud::store::{Parked, ParkedSource, ParkedState};
 use lambdesk_domain::ids::{MessageId, OrganisationId, ParkedId, TicketId};
 use lambdesk_domain::task::{Task, TaskError};
 use lambdesk_domain::ticket::Source;
@@ -19,6 +20,9 @@ mod notification;
 pub const MAX_RAW: u64 = 41 * 1024 * 1024;
 /// What SES leaves under the prefix when a receipt rule is made; not a mail.
 const SETUP_OBJECT: &str = "AMAZON_SES_SETUP_NOTIFICATION";
+
+/// Pages of parked work looked through for a mail that was parked before; more of them is not an import's doing.
+const PARKED_PAGES: usize = 20;
 
 /// What became of a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,22 +136,49 @@ pub async fn park_import(
     key: &str,
     reason: String,
 ) -> Result<ParkedId, lambdesk_cloud::error::Error> {
+    if let Some(id) = parked_before(world, organisation, key).await? {
+        return Ok(id);
+    }
     let now = world.clock.now();
     let id = world.entropy.parked(now);
     world
         .store
-        .park(&lambdesk_cloud::store::Parked {
+        .park(&Parked {
             id: id.clone(),
             organisation: organisation.clone(),
             stage: lambdesk_cloud::config::Role::Ingest,
             reason,
-            source: lambdesk_cloud::store::ParkedSource::Raw(key.to_owned()),
+            source: ParkedSource::Raw(key.to_owned()),
             at: now,
             attempts: 1,
-            state: lambdesk_cloud::store::ParkedState::Open,
+            state: ParkedState::Open,
         })
         .await?;
     Ok(id)
+}
+
+/// The same mail, parked by an earlier run of the same import.
+async fn parked_before(
+    world: &World,
+    organisation: &OrganisationId,
+    key: &str,
+) -> Result<Option<ParkedId>, lambdesk_cloud::error::Error> {
+    let mut cursor: Option<String> = None;
+    for _ in 0..PARKED_PAGES {
+        let page = world
+            .store
+            .parked(organisation, cursor.as_deref(), 100)
+            .await?;
+        let same = |parked: &Parked| matches!(&parked.source, ParkedSource::Raw(raw) if raw == key);
+        if let Some(found) = page.items.into_iter().find(same) {
+            return Ok(Some(found.id));
+        }
+        cursor = page.next;
+        if cursor.is_none() {
+            break;
+        }
+    }
+    Ok(None)
 }
 
 impl Outcome {

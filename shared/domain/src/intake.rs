@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::address::{Address, normalise};
 use crate::ids::{ContactId, EventId, MessageId, OrganisationId, TicketId};
-use crate::mail::{Attachment, Mail, html};
+use crate::mail::{Attachment, Evidence, Forwarded, Mail, html};
 use crate::message::{
     AttachmentRecord, Author, MatchedBy, Message, Pipeline, Provenance, Stored, Visibility,
 };
@@ -145,7 +145,11 @@ pub fn parties(mail: &Mail, own: &dyn Fn(&str) -> bool) -> Parties {
         .chain(&mail.cc)
         .find(|a| !own(&a.email))
         .cloned();
-    let by_colleague = mail.colleague && mail.customer.is_none();
+    let about = mail
+        .customer
+        .as_ref()
+        .filter(|sender| sender.evidence != Evidence::ColleagueRecipient);
+    let by_colleague = mail.colleague && about.is_none();
     let customer = match &mail.customer {
         Some(sender) => sender.address.clone(),
         None if by_colleague => outsider.unwrap_or_else(|| from.clone()),
@@ -347,11 +351,7 @@ fn actor(parties: &Parties, contact: &Contact) -> Actor {
 }
 
 fn subject_of(mail: &Mail) -> String {
-    let forwarded = mail
-        .forwarded
-        .as_ref()
-        .filter(|_| mail.colleague)
-        .and_then(|f| f.subject.clone());
+    let forwarded = passed_on(mail).and_then(|f| f.subject.clone());
     let subject = forwarded
         .or_else(|| mail.subject.clone())
         .unwrap_or_default();
@@ -367,10 +367,20 @@ fn subject_of(mail: &Mail) -> String {
     }
 }
 
+/// The mail of a customer that a colleague passed on. A colleague's own answer may quote a header block as well.
+fn passed_on(mail: &Mail) -> Option<&Forwarded> {
+    let evidence = mail.customer.as_ref()?.evidence;
+    let passed = matches!(
+        evidence,
+        Evidence::AttachedMessage | Evidence::ForwardedBlock
+    );
+    mail.forwarded.as_ref().filter(|_| mail.colleague && passed)
+}
+
 /// What the customer says in this mail: the forwarded text when a colleague passed it on.
 fn shown_text(mail: &Mail) -> &str {
-    match &mail.forwarded {
-        Some(forwarded) if mail.colleague => &forwarded.body,
+    match passed_on(mail) {
+        Some(forwarded) => &forwarded.body,
         _ if mail.reply_text.trim().is_empty() => &mail.text,
         _ => &mail.reply_text,
     }
@@ -397,11 +407,7 @@ fn messages<'a>(
 }
 
 fn forwarders_note(mail: &Mail) -> Option<&str> {
-    let forwarded = mail
-        .forwarded
-        .as_ref()
-        .filter(|_| mail.colleague && mail.customer.is_some())?;
-    forwarded
+    passed_on(mail)?
         .note
         .as_deref()
         .map(str::trim)
@@ -535,7 +541,8 @@ fn provenance(arrival: &Arrival<'_>) -> Provenance {
             .map(ToString::to_string)
             .take(50)
             .collect(),
-        reply_text: (mail.reply_text != mail.text)
+        // Above a mail that was passed on stand the colleague's words: a note, and never part of what is quoted.
+        reply_text: (mail.reply_text != mail.text && passed_on(mail).is_none())
             .then(|| clip(&mail.reply_text, INLINE_TEXT / 4).to_owned()),
     }
 }
