@@ -4,16 +4,19 @@ use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode};
 use jiff::{SignedDuration, Timestamp};
+use lambdesk_cloud::entropy::sha256_hex;
 use lambdesk_domain::address::Address;
 use lambdesk_domain::ids::MessageId;
 use lambdesk_domain::mail::html::to_text;
 use lambdesk_domain::message::PublicMessage;
+use lambdesk_domain::people::Actor;
 use lambdesk_domain::recipients::Recipients;
 use serde_json::json;
 use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, Reply};
 use super::add;
+use super::guard::caller as who;
 use super::messages::{place, view};
 use super::problem::{Answer, Code, Problem};
 use super::read::{Body, Segments, TicketRef, line};
@@ -41,9 +44,13 @@ pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
 async fn reply_create(
     caller: Allowed<Reply>,
     Segments(named): Segments<TicketRef>,
+    headers: HeaderMap,
     Body(body): Body<CreateReply>,
 ) -> Answer<Response> {
-    let draft = draft(body, caller.now())?;
+    let draft = ReplyDraft {
+        once: once(&caller.principal().actor, &headers, &body.text),
+        ..draft(body, caller.now())?
+    };
     let ticket = load(&caller.world, caller.organisation(), &named).await?;
     let replied = Box::pin(replying::reply(
         &caller.world,
@@ -57,6 +64,14 @@ async fn reply_create(
         Json(view(&caller.world, replied.message).await),
     )
         .into_response())
+}
+
+/// The name of a request that may be repeated. The answer is kept only after the message was stored: between the
+/// two the function may end, and the customer must still get one mail.
+fn once(actor: &Actor, headers: &HeaderMap, text: &str) -> Option<String> {
+    let key = headers.get("idempotency-key")?.to_str().ok()?;
+    let named = sha256_hex(format!("{}\n{key}\n{text}", who(actor)));
+    Some(format!("request:{named}"))
 }
 
 fn draft(body: CreateReply, now: Timestamp) -> Answer<ReplyDraft> {
@@ -103,6 +118,7 @@ fn draft(body: CreateReply, now: Timestamp) -> Answer<ReplyDraft> {
         send_at,
         seen: body.seen_messages,
         status: body.status.map(|word| word.0),
+        once: None,
     })
 }
 
