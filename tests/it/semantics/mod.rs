@@ -18,7 +18,7 @@ mod table;
 macro_rules! cases {
     ($service:ident: $($case:ident),+ $(,)?) => {
         /// The names of the cases, to check the list of differences with.
-        pub(super) const NAMES: &[&str] = &[$(stringify!($case)),+];
+        pub(in crate::semantics) const NAMES: &[&str] = &[$(stringify!($case)),+];
 
         mod asked {
             $(#[tokio::test]
