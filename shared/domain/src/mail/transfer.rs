@@ -71,8 +71,22 @@ const BASE64: [u8; 256] = {
 pub(crate) fn base64(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len() / 4 * 3 + 3);
     let (mut group, mut count) = (0u32, 0u8);
-    for &byte in bytes {
-        let value = BASE64.get(usize::from(byte)).copied().unwrap_or(SKIP);
+    let mut rest = bytes;
+    loop {
+        // The usual case: whole groups between line ends.
+        while let (0, Some((four, after))) = (count, rest.split_first_chunk::<4>()) {
+            let Some(word) = whole_group(*four) else {
+                break;
+            };
+            let [_, a, b, c] = word.to_be_bytes();
+            out.extend_from_slice(&[a, b, c]);
+            rest = after;
+        }
+        let Some((&byte, after)) = rest.split_first() else {
+            break;
+        };
+        rest = after;
+        let value = sextet(byte);
         if value == SKIP {
             if byte == b'=' && count > 0 {
                 flush(&mut out, group, count);
@@ -90,6 +104,17 @@ pub(crate) fn base64(bytes: &[u8]) -> Vec<u8> {
     }
     flush(&mut out, group, count);
     out
+}
+
+fn sextet(byte: u8) -> u8 {
+    BASE64.get(usize::from(byte)).copied().unwrap_or(SKIP)
+}
+
+/// Four digits as one word; `None` when one of them is no digit.
+fn whole_group(four: [u8; 4]) -> Option<u32> {
+    let [a, b, c, d] = four.map(sextet);
+    ((a | b | c | d) < 64)
+        .then(|| u32::from(a) << 18 | u32::from(b) << 12 | u32::from(c) << 6 | u32::from(d))
 }
 
 fn flush(out: &mut Vec<u8>, group: u32, count: u8) {

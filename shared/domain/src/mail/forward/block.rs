@@ -65,7 +65,9 @@ pub(crate) fn at(lines: &[Line<'_>], first: usize, budget: &Budget) -> Option<Bl
             store(&mut block, label, value);
             seen.push(label);
             last = Some(label);
-        } else if line.is_blank() || !continues(line.bare, last, &mut block) {
+        } else if line.is_blank()
+            || !(unknown_label(lines, index) || continues(line.bare, last, &mut block))
+        {
             break;
         }
         end = index + 1;
@@ -83,6 +85,13 @@ fn store(block: &mut Block, label: Label, value: &str) {
         Label::Subject => block.subject = Some(value.to_owned()),
         Label::To | Label::Cc | Label::ReplyTo | Label::Other => {}
     }
+}
+
+/// A label no table knows, between two that are known.
+fn unknown_label(lines: &[Line<'_>], index: usize) -> bool {
+    let colon = |l: &Line<'_>| l.bare.chars().take(24).any(|c| matches!(c, ':' | '：'));
+    let next = lines.get(index + 1);
+    lines.get(index).is_some_and(colon) && next.is_some_and(|l| labelled(l.bare).is_some())
 }
 
 /// A line without label goes on with the one above: the address of an author, more recipients, or

@@ -4,13 +4,14 @@
 
 pub(crate) mod block;
 pub(crate) mod markers;
+mod sentence;
 
 use serde::{Deserialize, Serialize};
 
 use self::block::Block;
 use self::markers::Marker;
 use super::lines::{self, Budget, Line};
-use super::slice::{part, tail};
+use super::slice::part;
 use super::{locales, subject, trim};
 use crate::address::Address;
 
@@ -33,6 +34,13 @@ pub struct Forwarded {
     pub message_id: Option<String>,
     /// Whether the mail was attached as a message rather than quoted as text.
     pub attached: bool,
+}
+
+/// Where the forward begins when the quote marks of empty lines above it are counted in.
+fn above_marks(lines: &[Line<'_>], start: usize) -> usize {
+    let above = lines.iter().rev().skip_while(|l| l.start >= start);
+    let marks = above.take_while(|l| l.is_blank() && l.depth > 0);
+    marks.last().map_or(start, |l| l.start)
 }
 
 /// What the subject says about the mail.
@@ -87,7 +95,7 @@ pub(crate) fn find(text: &str, subject: Option<&str>, colleague: bool) -> Option
     let found = locate(&lines, claim, colleague).or_else(|| unknown_prefix(&lines, subject?))?;
     let (from, name) = block::author(&found.block.from);
     let body = body(text, &lines, &found);
-    let note = lines::trim(part(text, 0, found.start)).to_owned();
+    let note = lines::trim(part(text, 0, above_marks(&lines, found.start))).to_owned();
     Some(Forwarded {
         from_name: name,
         from,
@@ -147,7 +155,7 @@ fn at_line(
         found = found.or_else(|| bare_block(lines, index, claim, budget));
     }
     if claim == Claim::Forward {
-        found = found.or_else(|| sentence(lines, index, budget));
+        found = found.or_else(|| sentence::at(lines, index, budget));
     }
     found
 }
@@ -248,62 +256,6 @@ fn speaks_finnish(lines: &[Line<'_>], block: &Block) -> bool {
         .any(|l| l.bare.to_lowercase().starts_with("lähettäjä"))
 }
 
-/// One sentence with date and author, as Outlook for Mac writes above the indented mail.
-fn sentence(lines: &[Line<'_>], index: usize, budget: &Budget) -> Option<Found> {
-    let line = lines.get(index).filter(|l| l.depth == 0)?;
-    let end = trim::attribution::at(lines, index, budget)?;
-    let words = lines
-        .get(index..end)?
-        .iter()
-        .map(|l| l.bare)
-        .collect::<Vec<_>>()
-        .join(" ");
-    let (start, stop) = block::find_email(&words)?;
-    let name = sentence_name(&words, start);
-    let from = format!("{name} <{}>", part(&words, start, stop));
-    let block = Block {
-        first: index,
-        end,
-        labels: 2,
-        from,
-        ..Block::default()
-    };
-    Some(Found {
-        start: line.start,
-        body: end,
-        depth: 0,
-        block,
-    })
-}
-
-/// The name right before an address: quoted, else the capitalised words.
-fn sentence_name(words: &str, address: usize) -> String {
-    let before = lines::trim(part(words, 0, address)).trim_end_matches(['<', '(', '[']);
-    let before = lines::trim(before);
-    let closing = ['"', '”', '\''];
-    if let Some(inner) = before.strip_suffix(closing)
-        && let Some((open, mark)) = inner
-            .char_indices()
-            .rev()
-            .find(|(_, c)| matches!(c, '"' | '„' | '“' | '\''))
-    {
-        return tail(inner, open + mark.len_utf8()).to_owned();
-    }
-    let mut words: Vec<&str> = before
-        .split_whitespace()
-        .rev()
-        .take_while(|w| is_name_word(w))
-        .collect();
-    words.reverse();
-    words.join(" ")
-}
-
-fn is_name_word(word: &str) -> bool {
-    word.chars().next().is_some_and(char::is_uppercase)
-        && !word.contains(|c: char| c.is_ascii_digit())
-        && !word.ends_with([',', ':', ';'])
-}
-
 /// The forwarded text with the quote marks or the indent of its header removed.
 fn body(text: &str, lines: &[Line<'_>], found: &Found) -> String {
     let rest = lines.get(found.body..).unwrap_or_default();
@@ -345,58 +297,4 @@ fn without_marks(line: &str, depth: usize) -> &str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn found(text: &str, subject: &str) -> Option<(String, String, Option<String>)> {
-        find(text, Some(subject), false)
-            .map(|f| (f.from.map(|a| a.email).unwrap_or_default(), f.body, f.note))
-    }
-
-    const BLOCK: &str = "From: Ann <ann@example.com>\nSent: Monday\nTo: desk@example.com\nSubject: Printer\n\nIt smokes.\n";
-
-    #[test]
-    fn a_block_counts_with_a_forward_prefix_only() {
-        let text = format!("please check\n\n{BLOCK}");
-        assert_eq!(
-            found(&text, "WG: Printer"),
-            Some((
-                "ann@example.com".into(),
-                "It smokes.".into(),
-                Some("please check".into())
-            ))
-        );
-        assert_eq!(found(&text, "RE: Printer"), None);
-        assert_eq!(found(&text, "Printer"), None);
-        assert!(find(BLOCK, Some("Printer"), true).is_some());
-    }
-
-    #[test]
-    fn a_marker_is_enough() {
-        let text = "> Begin forwarded message:\n>\n> From: Ann <ann@example.com>\n> Date: x\n> Subject: y\n>\n> Hi\n> > old";
-        assert_eq!(
-            found(text, "look"),
-            Some(("ann@example.com".into(), "Hi\n> old".into(), None))
-        );
-    }
-
-    #[test]
-    fn an_answer_to_a_forward_is_no_forward() {
-        let text = format!(
-            "thanks\n\nOn Mon, 1 Jan 2024 at 10:00, Bob <bob@example.com> wrote:\n> ---------- Forwarded message ---------\n> {}",
-            BLOCK.replace('\n', "\n> ")
-        );
-        assert_eq!(found(&text, "Re: Fwd: Printer"), None);
-    }
-
-    #[test]
-    fn one_sentence_above_indented_text_counts() {
-        let text =
-            "Am 28/10/2021, 12:46 schrieb \"Ann Lee\" <ann@example.com>:\n\n    Hello\n\n    World";
-        let forward = find(text, Some("WG: x"), false).unwrap();
-        assert_eq!(
-            (forward.from_name.as_deref(), forward.body.as_str()),
-            (Some("Ann Lee"), "Hello\n\nWorld")
-        );
-    }
-}
+mod tests;

@@ -22,6 +22,9 @@ pub(crate) const WROTE: &[&str] = &[
     "skrev",
     "kirjoitti",
     "napisał",
+    "pisze",
+    "napisana",
+    "のメール",
     "napisała",
     "napisał(a)",
     "napsal",
@@ -49,6 +52,18 @@ pub(crate) const WROTE: &[&str] = &[
     "كتب",
     "va escriure",
     "kirjutas",
+];
+
+/// First words of a line that names only the quoted author.
+pub(crate) const QUOTING: &[&str] = &[
+    "quoting ",
+    "zitat von ",
+    "citando ",
+    "citazione ",
+    "citation de ",
+    "citeren ",
+    "citat från ",
+    "cytowanie ",
 ];
 
 /// First words of such a line.

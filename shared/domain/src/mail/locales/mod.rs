@@ -6,7 +6,9 @@ mod labels;
 mod letters;
 
 pub(crate) use labels::{Label, label, labels};
-pub(crate) use letters::{BANNERS, CLOSINGS, CLOSINGS_EN, DISCLAIMERS, ON, SENT_FROM, WROTE};
+pub(crate) use letters::{
+    BANNERS, CLOSINGS, CLOSINGS_EN, DISCLAIMERS, ON, QUOTING, SENT_FROM, WROTE,
+};
 
 /// Prefixes of answers.
 pub(crate) const REPLY_PREFIXES: &[&str] = &[

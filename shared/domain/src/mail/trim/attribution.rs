@@ -88,7 +88,7 @@ fn starts(bare: &str) -> bool {
 fn is_attribution(words: &str, quoted_next: bool) -> bool {
     let words = words.trim().trim_end_matches(['*', '_', ' ']);
     let colon = words.ends_with([':', '：']);
-    if !(colon || quoted_next || words.ends_with("----") || ends_in_verb(words)) {
+    if !(colon || quoted_next || words.ends_with("---") || ends_in_verb(words)) {
         return false;
     }
     let lower = words.to_lowercase();
@@ -99,7 +99,7 @@ fn is_attribution(words: &str, quoted_next: bool) -> bool {
     let started = starts(words);
     if let Some(end) = verb {
         let last = lower.len().saturating_sub(end) <= 40 || email.is_some();
-        let dashed = words.starts_with("----") && words.ends_with("----");
+        let dashed = words.starts_with("----") && words.ends_with("---");
         let closed = colon || dashed || lower.len() == end || (quoted_next && email.is_some());
         let dated = clock || (started && digits >= 2) || (digits >= 5);
         if closed && last && (email.is_some() || dated) {
@@ -109,15 +109,17 @@ fn is_attribution(words: &str, quoted_next: bool) -> bool {
             return true;
         }
     }
+    let quoting = locales::QUOTING.iter().any(|q| lower.starts_with(q));
     let Some((_, stop)) = email else {
         return colon && quoted_next && clock && digits >= 6 && words.len() <= 160;
     };
     let rest = tail(words, stop).trim_start_matches(['>', ')', ']', ' ', '"', '*']);
     let dated = digits_outside(words, email) >= 3 && (clock || digits_outside(words, email) >= 6);
     // "date, name <address>:" without a verb, as Yandex, mail.ru and Gmail in Russian write.
-    (matches!(rest, ":" | "：") || (rest.is_empty() && quoted_next))
-        && dated
-        && !markers::is_rule(words, 3)
+    let closed = matches!(rest, ":" | "：") || (rest.is_empty() && quoted_next);
+    // The date may stand behind the address in brackets.
+    let bracketed = rest.starts_with('(') && rest.ends_with("):") && clock;
+    (quoting && closed) || ((closed || bracketed) && dated && !markers::is_rule(words, 3))
 }
 
 fn digits_outside(words: &str, email: Option<(usize, usize)>) -> usize {
@@ -139,9 +141,11 @@ fn verb(lower: &str) -> Option<usize> {
             let before = part(lower, 0, start).chars().next_back();
             let end = start + verb.len();
             let after = tail(lower, end).chars().next();
-            let whole = !before.is_some_and(|c| c.is_alphanumeric() && c.is_ascii())
-                && !after.is_some_and(|c| c.is_alphabetic() && c.is_ascii());
-            whole.then_some(end)
+            // Scripts without blanks between words have no borders to look for.
+            let spaced = verb.chars().next().is_some_and(|c| u32::from(c) < 0x0590);
+            let joined = before.is_some_and(|c| c.is_ascii_alphanumeric())
+                || after.is_some_and(|c| c.is_ascii_alphabetic());
+            (!spaced || !joined).then_some(end)
         })
         .max()
 }

@@ -102,7 +102,8 @@ fn is_device(bare: &str) -> bool {
     if shown.is_empty()
         || shown.len() > 80
         || shown.split_whitespace().count() > 9
-        || shown.ends_with(['.', '!', '?', ':'])
+        || shown.ends_with(['!', '?', ':'])
+        || (shown.ends_with('.') && shown.split_whitespace().count() > 7)
         || shown.contains(", ")
     {
         return false;

@@ -124,3 +124,45 @@ fn hostile_text_is_searched_within_the_budget() {
         check(&text, &[]);
     }
 }
+
+/// Lines above quotes, as mail programs of many languages write them.
+const ATTRIBUTIONS: &[&str] = &[
+    "On Mon, Jan 1, 2024, 3:00 PM John Doe <john@example.com>\nwrote:",
+    "On 1 January 2024 15:00:00 CET, John Doe <john@example.com> wrote:",
+    "On Jan 1, 2024, at 3:00 PM, John Doe wrote:",
+    "Am Mo., 1. Jan. 2024 um 15:00 Uhr schrieb John Doe <john@example.com>:",
+    "John Doe schrieb am 01.01.2024 um 15:00:",
+    "Le lun. 1 janv. 2024 à 15:00, John Doe <john@example.com> a écrit :",
+    "El 1/1/24 a las 15:00, John Doe escribió:",
+    "Il giorno lun 1 gen 2024 alle ore 15:00 John Doe <john@example.com> ha scritto:",
+    "John Doe <john@example.com> escreveu no dia segunda, 1/01/2024 à(s) 15:00:",
+    "Op ma 1 jan. 2024 om 15:00 schreef John Doe <john@example.com>:",
+    "Den mån 1 jan. 2024 kl 15:00 skrev John Doe <john@example.com>:",
+    "man. 1. jan. 2024 kl. 15:00 skrev John Doe <john@example.com>:",
+    "ma 1. tammik. 2024 klo 15.00 John Doe (john@example.com) kirjoitti:",
+    "pon., 1 sty 2024 o 15:00 John Doe <john@example.com> napisał(a):",
+    "po 1. 1. 2024 v 15:00 odesílatel John Doe <john@example.com> napsal:",
+    "John Doe <john@example.com> ezt írta (időpont: 2024. jan. 1., H, 15:00):",
+    "пн, 1 янв. 2024 г. в 15:00, John Doe <john@example.com>:",
+    "1 Oca 2024 Pzt, saat 15:00 tarihinde John Doe <john@example.com> şunu yazdı:",
+    "În lun., 1 ian. 2024 la 15:00, John Doe <john@example.com> a scris:",
+    "Στις Δευ 1 Ιαν 2024 στις 3:00 μ.μ., ο χρήστης John Doe <john@example.com> έγραψε:",
+    "2024年1月1日(月) 15:00 John Doe <john@example.com>:",
+    "John Doe <john@example.com> 于2024年1月1日周一 15:00写道：",
+    "2024년 1월 1일 (월) 오후 3:00, John Doe <john@example.com>님이 작성:",
+    "Quoting John Doe <john@example.com>:",
+    "Ticket Desk <desk@example.org> (Mon, 01 Jan 2024 15:00:00 +0000):",
+];
+
+#[test]
+fn lines_above_quotes_are_known_in_many_languages() {
+    for line in ATTRIBUTIONS {
+        for old in ["old text\nand more", "> old text\n> and more"] {
+            assert_eq!(
+                reply(&format!("New.\n\n{line}\n\n{old}\n")),
+                "New.",
+                "{line}"
+            );
+        }
+    }
+}
