@@ -5,10 +5,10 @@
 
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use lambdesk_cloud::mailer::{Raw, SendFailure};
 use lambdesk_cloud::store::{Commit, CommitError, IdGuard, Part};
-use lambdesk_domain::delivery::{DeliveryRefusal, Happened};
+use lambdesk_domain::delivery::{DeliveryRefusal, Happened, LONGEST_UNDO};
 use lambdesk_domain::ids::OrganisationId;
 use lambdesk_domain::message::Message;
 use lambdesk_domain::people::Actor;
@@ -22,8 +22,6 @@ use crate::{pipeline, sign_in};
 
 mod letter;
 
-/// Longest pause a queue message is held for; later mails are picked up by the sweep when due.
-const LONGEST_HOLD: SignedDuration = SignedDuration::from_mins(10);
 /// How often recording an outcome is tried at once before the queue tries.
 const RECORD_TRIES: usize = 5;
 /// Pause after SES said that mail goes out too fast.
@@ -59,6 +57,10 @@ async fn deliver(world: &World, place: &MessageRef) -> Result<(), Failure> {
         return Ok(());
     };
     let now = world.clock.now();
+    let planned = message.delivery.as_ref();
+    if planned.is_some_and(|d| d.is_overtaken(message.created_at, ticket.customer_wrote_at)) {
+        return record(world, &message, &Happened::Overtaken).await;
+    }
     match claim_of(&message, now) {
         Claim::Nothing => return Ok(()),
         Claim::Later(pause) => return Err(Failure::later(pause, "the message waits for its time")),
@@ -99,8 +101,9 @@ fn claim_of(message: &Message, now: Timestamp) -> Claim {
         .map(|delivery| delivery.after(&Happened::Claimed, now))
     {
         Some(Ok(_)) => Claim::Now,
-        Some(Err(DeliveryRefusal::TooEarly(at))) if at.duration_since(now) <= LONGEST_HOLD => {
-            // Rounded up: a hold that ends early would only be held again.
+        Some(Err(DeliveryRefusal::TooEarly(at))) if at.duration_since(now) <= LONGEST_UNDO => {
+            // What waits longer is found by the sweep: a hold keeps the whole ticket waiting. Rounded up,
+            // because a hold that ends early would only be held again.
             Claim::Later(
                 Duration::try_from(at.duration_since(now)).unwrap_or_default()
                     + Duration::from_millis(999),

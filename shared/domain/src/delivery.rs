@@ -3,7 +3,7 @@
 //! Invariant: a message leaves `queued` only by a claim, and an uncertain send is never repeated without a
 //! person's word. SES has no idempotency token, so the outcome of a lost answer is settled by its events.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::status::words;
@@ -33,6 +33,9 @@ words! {
         Cancelled = "cancelled",
     }
 }
+
+/// Longest undo window; what waits longer was planned for later.
+pub const LONGEST_UNDO: SignedDuration = SignedDuration::from_secs(120);
 
 /// The record of sending one message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +91,8 @@ pub enum Happened {
     RejectEvent(String),
     /// An agent takes it back.
     Cancelled,
+    /// It was to go out later, and the customer wrote first.
+    Overtaken,
     /// An agent says: send it again.
     Resent,
 }
@@ -153,6 +158,15 @@ impl Delivery {
         }
     }
 
+    /// Whether a message written at `written` and planned for later is out of date, because the customer
+    /// wrote in between. An undo window is not "later": whoever sends at once means to.
+    #[must_use]
+    pub fn is_overtaken(&self, written: Timestamp, customer_wrote_at: Option<Timestamp>) -> bool {
+        self.state == DeliveryState::Queued
+            && self.send_at.duration_since(written) > LONGEST_UNDO
+            && customer_wrote_at.is_some_and(|at| at > written)
+    }
+
     /// The record after something happened; the same record when it tells nothing new.
     ///
     /// # Errors
@@ -162,6 +176,10 @@ impl Delivery {
         match happened {
             Happened::Claimed => next.claim(now)?,
             Happened::Cancelled => next.cancel()?,
+            Happened::Overtaken => {
+                next.cancel()?;
+                next.reason = Some("the customer wrote before it was sent; read that first".to_owned());
+            }
             Happened::Resent => next.resend(now)?,
             Happened::Accepted(id) | Happened::SendEvent(id) => next.learn_sent(id),
             Happened::Throttled => next.settle_claim(DeliveryState::Queued, None),
@@ -365,6 +383,19 @@ mod tests {
             (bounced.state, bounced.reason.as_deref()),
             (DeliveryState::Bounced, Some("5.1.1"))
         );
+    }
+
+    #[test]
+    fn planned_mail_gives_way_to_a_customer_who_writes_first() {
+        let planned = Delivery::queued(at(0), at(3_600));
+        assert!(planned.is_overtaken(at(0), Some(at(60))));
+        assert!(!planned.is_overtaken(at(0), None));
+        assert!(!planned.is_overtaken(at(10), Some(at(5))), "they wrote before");
+        let undo = Delivery::queued(at(0), at(10));
+        assert!(!undo.is_overtaken(at(0), Some(at(5))), "an undo window is not later");
+        let given_up = planned.after(&Happened::Overtaken, at(70)).unwrap();
+        assert_eq!(given_up.state, DeliveryState::Cancelled);
+        assert!(given_up.reason.is_some());
     }
 
     #[test]
