@@ -31,8 +31,9 @@ def cargo(*arguments):
 
 
 def programs():
-    found = cargo("bench", "--no-run", "--profile", "bench-release", "-p", "lambdesk-local", "--bench", "ingest")
-    found |= cargo("build", "--profile", "bench-release", "-p", "lambdesk-functions", "--bins")
+    # Both in one build, so that what they share is built once.
+    packages = ["-p", "lambdesk-local", "-p", "lambdesk-functions"]
+    found = cargo("build", "--profile", "bench-release", *packages, "--bench", "ingest", "--bin", "lambdesk-functions")
     return found["ingest"], found["lambdesk-functions"]
 
 
