@@ -74,6 +74,12 @@ impl Desk {
         Self::start_in(folder, options).await
     }
 
+    /// Ends this deployment and gives its data folder away.
+    pub async fn stop(self) -> TempDir {
+        self.stack.stop().await;
+        self.folder
+    }
+
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }

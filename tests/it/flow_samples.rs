@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use lambdesk_cloud::config::Role as Function;
-use lambdesk_domain::message::Message;
+use lambdesk_domain::message::{Author, Message};
 use lambdesk_domain::people::{Agent, Role};
 use lambdesk_domain::ticket::Ticket;
 use mail_parser::MimeHeaders as _;
@@ -130,6 +130,10 @@ fn check(row: &Row, found: &Found, complaints: &mut Vec<String>) {
     if message.is_automatic() != row.automatic {
         wrong(format!("automatic is {:?}", message.provenance.automatic));
     }
+    let by_agent = message.author == Author::Agent;
+    if by_agent != row.ticket.contains("agent message") {
+        wrong(format!("its author is {:?}", message.author));
+    }
     check_place(row, ticket, message, found, &mut wrong);
     check_files(row, message, &mut wrong);
 }
@@ -251,7 +255,9 @@ async fn download(desk: &Desk, ticket: &Ticket, message: &Message, raw: &[u8]) -
         let url = answer.headers["location"].to_str().unwrap();
         let bytes = reqwest::get(url).await.unwrap().bytes().await.unwrap();
         assert_eq!(bytes.len() as u64, file.size, "{}", file.name);
-        if let Some(right) = expected.get(&file.name) {
+        // Readers may differ about a mail that is broken.
+        let sound = message.provenance.warnings.is_empty();
+        if let Some(right) = expected.get(&file.name).filter(|_| sound) {
             assert!(bytes == right.as_slice(), "{} differs", file.name);
             compared += 1;
         }
