@@ -85,7 +85,7 @@ impl Desk {
     }
 
     pub async fn idle(&self) {
-        self.stack.pump.until_idle(PATIENCE).await.unwrap();
+        self.stack.until_idle(PATIENCE).await.unwrap();
     }
 
     pub async fn sweep(&self) -> Value {

@@ -52,7 +52,7 @@ pub async fn load(stack: &Stack, data: &Path) -> anyhow::Result<()> {
             .await
             .with_context(|| format!("cannot take in the demo mail {name}"))?;
         // One after the other, so that numbers follow the order of the list.
-        stack.pump.until_idle(Duration::from_secs(60)).await?;
+        stack.until_idle(Duration::from_secs(60)).await?;
     }
     std::fs::write(&done, "").with_context(|| format!("cannot write {}", done.display()))
 }

@@ -19,7 +19,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::environment::{self, Endpoints, Environment, Names};
-use crate::events::{Chaos, Invoker, Parts, Pump, Settings, http};
+use crate::events::{Chaos, Invoker, Parts, Pump, Settings, Waiting, http};
 use crate::faults::{Faults, Service};
 use crate::host::InProcess;
 use crate::listen;
@@ -251,6 +251,27 @@ impl Stack {
     /// When it cannot be stored.
     pub async fn receive(&self, mail: InboundMail) -> anyhow::Result<String> {
         (self.sink)(mail).await.map_err(anyhow::Error::msg)
+    }
+
+    /// Waits until nothing is left to do now, notifications of the bucket included.
+    ///
+    /// # Errors
+    /// At the deadline, with what there was to do.
+    pub async fn until_idle(&self, at_most: Duration) -> anyhow::Result<Waiting> {
+        let begun = tokio::time::Instant::now();
+        loop {
+            while self.objects.undelivered().await? > 0 && begun.elapsed() < at_most {
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+            let waiting = self.pump.until_idle(at_most.saturating_sub(begun.elapsed())).await?;
+            match self.objects.undelivered().await? {
+                0 => return Ok(waiting),
+                left if begun.elapsed() >= at_most => {
+                    bail!("{left} notifications of the bucket were not delivered in time")
+                }
+                _ => {}
+            }
+        }
     }
 
     /// Stops taking work, lets running functions finish for a while, then ends.

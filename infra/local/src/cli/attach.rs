@@ -85,9 +85,9 @@ impl Helpdesk {
     /// Waits until a helpdesk of our own has worked everything off, and ends it.
     pub(super) async fn finish(self) -> anyhow::Result<()> {
         let Some(stack) = self.own else { return Ok(()) };
-        let idle = stack.pump.until_idle(Duration::from_secs(600)).await;
+        let idle = stack.until_idle(Duration::from_secs(600)).await;
         stack.stop().await;
-        idle.map(drop).map_err(Into::into)
+        idle.map(drop)
     }
 }
 

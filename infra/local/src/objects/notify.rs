@@ -58,6 +58,15 @@ impl Objects {
         }
     }
 
+    /// How many notifications no receiver has accepted yet.
+    ///
+    /// # Errors
+    /// A failing index.
+    pub async fn undelivered(&self) -> Result<usize, Error> {
+        let count: i64 = self.store.index.read(waiting).await?;
+        Ok(usize::try_from(count).unwrap_or(usize::MAX))
+    }
+
     /// Delivers one batch and says whether it got on and there may be more.
     async fn deliver_pending(&self) -> Result<bool, Error> {
         let pending = self.store.index.read(pending).await?;
@@ -91,6 +100,11 @@ impl Objects {
         }
         true
     }
+}
+
+fn waiting(connection: &Connection) -> rusqlite::Result<i64> {
+    let mut statement = connection.prepare_cached("SELECT COUNT(*) FROM pending_notification")?;
+    statement.query_row([], |row| row.get(0))
 }
 
 fn pending(connection: &Connection) -> rusqlite::Result<Vec<(i64, PutEvent)>> {
