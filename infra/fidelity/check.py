@@ -360,6 +360,18 @@ class Run:
     )  # fmt: skip
 
 
+def semantics(emulator):
+    """Asks the emulator the same questions as the local stack; what it is known to answer otherwise is listed beside them."""
+    names = ("DYNAMODB", "S3", "SQS", "SES")
+    asked = subprocess.run(
+        ["cargo", "nextest", "run", "-p", "lambdesk-tests", "--no-fail-fast", "semantics"],
+        env={**os.environ, **{f"LAMBDESK_SEMANTICS_{name}": emulator.url for name in names}},
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if asked.returncode != 0:
+        raise Missing(f"cargo nextest ended with {asked.returncode}: {asked.stderr[-3000:]}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", required=True, help="the functions' executable, built for this machine")
@@ -389,6 +401,7 @@ def main():
                 run = Run(stack, outbox, options.command)
                 for act in Run.CHECKS:
                     check(act.__doc__.split(". ")[0].strip("."), lambda: act(run))
+            check("What Lambdesk relies on of AWS holds on the emulator, but for the differences listed", lambda: semantics(emulator))
             if failed:
                 print(emulator.log.read_text(errors="replace")[-6000:], file=sys.stderr)
     print(f"{passed} passed, {failed} failed")
