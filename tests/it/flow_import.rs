@@ -77,13 +77,21 @@ fn samples() -> Vec<PathBuf> {
     paths
 }
 
+/// The samples as files.
+fn plain_folder() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    for path in samples() {
+        std::fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+    }
+    folder
+}
+
 /// The samples as files, the same as an mbox, an empty file and one that is no mail.
 fn folder() -> TempDir {
-    let folder = TempDir::new().unwrap();
+    let folder = plain_folder();
     let mut mbox = Vec::new();
     for path in samples() {
         let raw = std::fs::read(&path).unwrap();
-        std::fs::write(folder.path().join(path.file_name().unwrap()), &raw).unwrap();
         mbox.extend_from_slice(b"From sender@example.com Fri Nov 20 09:00:00 2026\r\n");
         for line in raw.split_inclusive(|byte| *byte == b'\n') {
             let quoted = line
@@ -165,12 +173,12 @@ async fn a_second_import_changes_nothing() {
 
 #[tokio::test]
 async fn an_import_that_was_killed_is_simply_repeated() {
-    let mail = folder();
+    let mail = plain_folder();
     let (whole, data) = (TempDir::new().unwrap(), TempDir::new().unwrap());
     import(mail.path(), whole.path()).await;
     let (expected, ..) = state_in(whole).await;
     let mut killed = 0;
-    for pause in [600, 1_100, 1_700] {
+    for pause in [150, 500, 1_000] {
         let mut running = command(mail.path(), data.path()).spawn().unwrap();
         let wait = tokio::time::timeout(std::time::Duration::from_millis(pause), running.wait());
         if wait.await.is_err() {

@@ -162,6 +162,7 @@ impl Iterator for Mbox {
             }
         };
         self.number += 1;
+        without_separator(&mut mail);
         if self.ended && mail.is_empty() && problem.is_none() && !too_large {
             return None;
         }
@@ -172,6 +173,16 @@ impl Iterator for Mbox {
             name: format!("{}#{}", self.name, self.number),
             mail: problem.map_or(Ok(mail), Err),
         })
+    }
+}
+
+/// The empty line before the next `From ` belongs to the archive: with it the mail would not be known again.
+fn without_separator(mail: &mut Vec<u8>) {
+    for (end, separator) in [(b"\r\n\r\n".as_slice(), 2), (b"\n\n".as_slice(), 1)] {
+        if mail.ends_with(end) {
+            mail.truncate(mail.len() - separator);
+            return;
+        }
     }
 }
 
@@ -208,7 +219,7 @@ mod tests {
         assert_eq!(
             split(text),
             [
-                "Subject: one\n\nHello,\nFrom here on\nFrom quoted\n\n",
+                "Subject: one\n\nHello,\nFrom here on\nFrom quoted\n",
                 "Subject: two\n\nhello\n"
             ]
         );
