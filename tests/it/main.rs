@@ -31,6 +31,7 @@ mod contract_access;
 mod contract_arrows;
 mod contract_docs;
 mod contract_events;
+mod contract_mistakes;
 mod contract_openapi;
 mod contract_routes;
 mod contract_stores;

@@ -159,13 +159,12 @@ impl Table {
         let Err(error) = call.client_request_token(token).send().await else {
             return Ok(());
         };
-        match error.into_service_error() {
-            TransactWriteItemsError::TransactionCanceledException(cancelled) => {
-                let code = |reason: &CancellationReason| reason.code().unwrap_or("None").to_owned();
-                Err(cancelled.cancellation_reasons().iter().map(code).collect())
-            }
-            other => Err(vec![other.code().unwrap_or_default().to_owned()]),
+        let error = error.into_service_error();
+        if let TransactWriteItemsError::TransactionCanceledException(cancelled) = &error {
+            let code = |reason: &CancellationReason| reason.code().unwrap_or("None").to_owned();
+            return Err(cancelled.cancellation_reasons().iter().map(code).collect());
         }
+        Err(vec![error.code().unwrap_or_default().to_owned()])
     }
 
     fn query(&self, condition: &str, values: &[(&str, &str)]) -> QueryFluentBuilder {
