@@ -10,7 +10,7 @@ test: ## Format, lints and every test, on the real embedded stack
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
 	cargo build --workspace --bins
-	cargo nextest run --workspace
+	@if cargo nextest --version >/dev/null 2>&1; then cargo nextest run --workspace; else cargo test --workspace; fi
 
 lint: ## Licences and advisories as well
 	cargo fmt --all --check

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use lambdesk_cloud::error::chain;
-use lambdesk_cloud::store::OutboxRow;
+use lambdesk_cloud::store::{OUTBOX_PREFIX, OutboxRow};
 use lambdesk_domain::task::Stage;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -67,7 +67,7 @@ impl StreamRecord {
     fn outbox_key(&self) -> Option<(String, String)> {
         let part = |name: &str| self.dynamodb.keys.get(name)?.get("S").cloned();
         let key = (part("PK")?, part("SK")?);
-        (self.name == "INSERT" && key.1.starts_with("OUTBOX#")).then_some(key)
+        (self.name == "INSERT" && key.1.starts_with(OUTBOX_PREFIX)).then_some(key)
     }
 }
 
