@@ -104,7 +104,7 @@ pub struct Mail {
     pub text: String,
     /// The HTML part, decoded but not sanitised.
     pub html: Option<String>,
-    /// Text of the HTML part that a reader would not see (hidden by style).
+    /// Text that style hides from the reader; looked for when the text was made from HTML.
     pub hidden_text: Option<String>,
     /// The text cut into pieces; together they are the text, in order, without gaps.
     pub segments: Vec<Segment>,

@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Attachment, Mail};
+use super::{Attachment, Mail, Sender};
 use crate::address::Address;
 
 /// A mail as JSON: headers, text, reply, attachments (without bytes) and what was decided about it.
@@ -42,12 +42,22 @@ pub fn read_json(mail: &Mail) -> Value {
             "message": f.note.as_deref().unwrap_or(""),
             "message_id": f.message_id,
         })),
-        "customer": mail.customer,
+        "customer": mail.customer.as_ref().map(customer),
         "colleague": mail.colleague,
         "verdicts": mail.verdicts,
         "envelope": mail.envelope,
         "warnings": mail.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "unreadable": mail.unreadable,
+    })
+}
+
+fn customer(sender: &Sender) -> Value {
+    json!({
+        "address": sender.address.email,
+        "name": sender.address.name,
+        "evidence": sender.evidence,
+        "confidence": (f64::from(sender.confidence) * 100.0).round() / 100.0,
+        "trusted": sender.trusted,
     })
 }
 

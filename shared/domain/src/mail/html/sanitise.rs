@@ -164,6 +164,8 @@ fn builder() -> ammonia::Builder<'static> {
         .url_schemes(HashSet::from([
             "http", "https", "mailto", "tel", "data", "cid",
         ]))
+        // A relative address would point into our own site.
+        .url_relative(ammonia::UrlRelative::Deny)
         .link_rel(Some("noopener noreferrer nofollow"))
         .set_tag_attribute_value("a", "target", "_blank")
         .attribute_filter(filter)
@@ -259,6 +261,11 @@ mod tests {
 
     #[test]
     fn links_are_safe() {
+        assert!(
+            !safe("<a href='/api/v1/tickets'>x</a>")
+                .html
+                .contains("href")
+        );
         let out = safe("<a href='https://example.com'>x</a>").html;
         assert!(
             out.contains("noopener noreferrer nofollow") && out.contains("target=\"_blank\""),

@@ -1,10 +1,11 @@
 //! Keeps the inline styles that only change how text looks.
 //!
-//! Invariant: no style that loads, moves, hides or runs anything passes.
+//! Invariant: no style that loads, moves or runs anything passes.
 
 use crate::mail::slice::{part, tail};
 
-const STYLES: [&str; 42] = [
+/// What the author hid stays hidden: its text is reported apart.
+const STYLES: &[&str] = &[
     "color",
     "background-color",
     "font",
@@ -44,6 +45,10 @@ const STYLES: [&str; 42] = [
     "max-width",
     "height",
     "display",
+    "visibility",
+    "opacity",
+    "overflow",
+    "max-height",
     "list-style-type",
     "direction",
     "word-break",
@@ -57,10 +62,7 @@ pub(super) fn keep(value: &str) -> String {
             continue;
         };
         let (name, value) = (name.trim().to_ascii_lowercase(), value.trim());
-        if !STYLES.contains(&name.as_str())
-            || !harmless(value)
-            || (name == "display" && value.eq_ignore_ascii_case("none"))
-        {
+        if !STYLES.contains(&name.as_str()) || !harmless(value) {
             continue;
         }
         if !out.is_empty() {
