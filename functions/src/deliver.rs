@@ -9,21 +9,20 @@ use jiff::Timestamp;
 use lambdesk_cloud::mailer::{Raw, SendFailure};
 use lambdesk_cloud::store::{Commit, CommitError, IdGuard, Part};
 use lambdesk_domain::delivery::{DeliveryRefusal, Happened, LONGEST_UNDO};
-use lambdesk_domain::ids::OrganisationId;
 use lambdesk_domain::message::Message;
 use lambdesk_domain::people::Actor;
 use lambdesk_domain::task::{MessageRef, Task};
 use lambdesk_domain::threading::{IdKind, IdRecord, id_key};
-use lambdesk_domain::ticket::{Change, Event, Ticket};
+use lambdesk_domain::ticket::Change;
 
 use crate::batch::{Failure, Record};
 use crate::world::World;
-use crate::{pipeline, sign_in};
+use crate::{pipeline, replying, sign_in};
 
 mod letter;
 
 /// How often recording an outcome is tried at once before the queue tries.
-const RECORD_TRIES: usize = 5;
+const RECORD_TRIES: usize = 8;
 /// Pause after SES said that mail goes out too fast.
 const THROTTLE_PAUSE: Duration = Duration::from_secs(3);
 
@@ -69,7 +68,7 @@ async fn deliver(world: &World, place: &MessageRef) -> Result<(), Failure> {
     // Everything that can fail without having been sent happens before the claim.
     let letter = match letter::write(world, &ticket, &message).await? {
         Ok(letter) => letter,
-        Err(reason) => return refuse(world, &ticket, message, reason).await,
+        Err(reason) => return refuse(world, message, reason).await,
     };
     let Some(claimed) = step(world, &message, &Happened::Claimed).await? else {
         return Ok(());
@@ -85,7 +84,7 @@ async fn deliver(world: &World, place: &MessageRef) -> Result<(), Failure> {
         ],
     };
     let outcome = world.mailer.send(&raw).await;
-    settle(world, &ticket, claimed, outcome).await
+    settle(world, claimed, outcome).await
 }
 
 enum Claim {
@@ -143,7 +142,6 @@ fn moved(message: &Message, happened: &Happened, now: Timestamp) -> Option<Messa
 
 async fn settle(
     world: &World,
-    ticket: &Ticket,
     claimed: Message,
     outcome: Result<String, SendFailure>,
 ) -> Result<(), Failure> {
@@ -157,8 +155,7 @@ async fn settle(
             ))
         }
         Err(SendFailure::Rejected(reason)) => {
-            record(world, &claimed, &Happened::Rejected(reason.clone())).await?;
-            tell_ticket(world, ticket, reason).await
+            record(world, &claimed, &Happened::Rejected(reason)).await
         }
         Err(SendFailure::Lost(reason)) => {
             tracing::warn!(message.id = %claimed.id, "the outcome of a send is not known; an event will tell, or an agent");
@@ -167,7 +164,8 @@ async fn settle(
     }
 }
 
-/// Records what happened to a message whatever else changes it meanwhile.
+/// Records what happened to a message whatever else changes it meanwhile. What did not arrive is told to its ticket in
+/// the same transaction: nobody ends between the two.
 ///
 /// # Errors
 /// When the table stays out of reach.
@@ -196,6 +194,9 @@ pub(crate) async fn record(
             }
         }
         commit.update_message(&next);
+        if let Some(reason) = happened.failure() {
+            give_back(world, &mut commit, &next, reason).await?;
+        }
         match world.store.commit(commit).await {
             Ok(()) => return Ok(()),
             // An event told us the id before our own record did.
@@ -215,6 +216,28 @@ pub(crate) async fn record(
         Duration::from_secs(2),
         "the record of a send kept changing",
     ))
+}
+
+/// A word that did not arrive gives its ticket back to the agents.
+async fn give_back(
+    world: &World,
+    commit: &mut Commit,
+    message: &Message,
+    reason: &str,
+) -> Result<(), Failure> {
+    let found = world.store.ticket(&message.organisation, &message.ticket);
+    let Some(ticket) = found.await? else {
+        return Ok(());
+    };
+    let now = world.clock.now();
+    let change = Change::DeliveryFailed(reason.to_owned());
+    if let Ok(applied) = ticket.apply(&change, now) {
+        let actor = Actor::System(world.config.role.word().to_owned());
+        commit
+            .update_ticket(&applied.ticket)
+            .event(&replying::event(world, &actor, &applied, now));
+    }
+    Ok(())
 }
 
 /// The `Message-ID` a mail has on the wire, from the bare id that SES gives.
@@ -237,71 +260,9 @@ fn sent_record(message: &Message) -> IdRecord {
 }
 
 /// A message that cannot be composed: failed, and said so on the ticket.
-async fn refuse(
-    world: &World,
-    ticket: &Ticket,
-    message: Message,
-    reason: String,
-) -> Result<(), Failure> {
+async fn refuse(world: &World, message: Message, reason: String) -> Result<(), Failure> {
     let Some(claimed) = step(world, &message, &Happened::Claimed).await? else {
         return Ok(());
     };
-    record(world, &claimed, &Happened::Rejected(reason.clone())).await?;
-    tell_ticket(world, ticket, reason).await
-}
-
-async fn tell_ticket(world: &World, ticket: &Ticket, reason: String) -> Result<(), Failure> {
-    change_ticket(
-        world,
-        &ticket.organisation,
-        ticket,
-        &Change::DeliveryFailed(reason),
-        "deliver",
-    )
-    .await
-}
-
-/// Applies a change of Lambdesk's own to a ticket, anew when somebody else changed it meanwhile.
-///
-/// # Errors
-/// When the table stays out of reach.
-pub(crate) async fn change_ticket(
-    world: &World,
-    organisation: &OrganisationId,
-    ticket: &Ticket,
-    change: &Change,
-    by: &str,
-) -> Result<(), Failure> {
-    let mut current = ticket.clone();
-    for _ in 0..RECORD_TRIES {
-        let now = world.clock.now();
-        let Ok(applied) = current.apply(change, now) else {
-            return Ok(());
-        };
-        let event = Event {
-            id: world.entropy.event(now),
-            organisation: organisation.clone(),
-            ticket: ticket.id.clone(),
-            kind: applied.kind.to_owned(),
-            actor: Actor::System(by.to_owned()),
-            before: applied.before,
-            after: applied.after,
-            at: now,
-        };
-        let mut commit = Commit::new(organisation, now);
-        commit.update_ticket(&applied.ticket).event(&event);
-        match world.store.commit(commit).await {
-            Ok(()) => return Ok(()),
-            Err(CommitError::Refused(_)) => {}
-            Err(CommitError::Other(error)) => return Err(error.into()),
-        }
-        match world.store.ticket(organisation, &ticket.id).await? {
-            Some(fresh) => current = fresh,
-            None => return Ok(()),
-        }
-    }
-    Err(Failure::later(
-        Duration::from_secs(2),
-        "the ticket kept changing",
-    ))
+    record(world, &claimed, &Happened::Rejected(reason)).await
 }

@@ -4,8 +4,6 @@
 //! Source: SES developer guide, "Examples of event data"; EventBridge wraps it under `detail`.
 
 use lambdesk_domain::ids::{MessageId, OrganisationId, TicketId};
-use lambdesk_domain::message::Message;
-use lambdesk_domain::ticket::Change;
 use serde::Deserialize;
 
 use crate::batch::{Failure, Record};
@@ -39,17 +37,7 @@ pub async fn handle(world: &World, record: &Record) -> Result<(), Failure> {
     let Some(message) = world.store.message(&organisation, &ticket, &id).await? else {
         return Ok(());
     };
-    let before = message.delivery.clone();
-    deliver::record(world, &message, &happened).await?;
-    // Told once: a repeated event finds the message as it left it.
-    let news = before.is_some_and(|d| {
-        d.after(&happened, world.clock.now())
-            .is_ok_and(|after| after != d)
-    });
-    if let (Some(reason), true) = (happened.failure(), news) {
-        tell(world, &message, reason.to_owned()).await?;
-    }
-    Ok(())
+    deliver::record(world, &message, &happened).await
 }
 
 fn tags(detail: &Detail) -> Option<(OrganisationId, TicketId, MessageId)> {
@@ -58,19 +46,4 @@ fn tags(detail: &Detail) -> Option<(OrganisationId, TicketId, MessageId)> {
         detail.tag("ticket")?.parse().ok()?,
         detail.tag("message")?.parse().ok()?,
     ))
-}
-
-async fn tell(world: &World, message: &Message, reason: String) -> Result<(), Failure> {
-    let organisation = &message.organisation;
-    let Some(ticket) = world.store.ticket(organisation, &message.ticket).await? else {
-        return Ok(());
-    };
-    deliver::change_ticket(
-        world,
-        organisation,
-        &ticket,
-        &Change::DeliveryFailed(reason),
-        "feedback",
-    )
-    .await
 }

@@ -115,6 +115,7 @@ impl Happened {
             permanent: true,
             reason,
         }
+        | Happened::Rejected(reason)
         | Happened::RejectEvent(reason) = self
         {
             Some(reason)
@@ -178,7 +179,8 @@ impl Delivery {
             Happened::Cancelled => next.cancel()?,
             Happened::Overtaken => {
                 next.cancel()?;
-                next.reason = Some("the customer wrote before it was sent; read that first".to_owned());
+                next.reason =
+                    Some("the customer wrote before it was sent; read that first".to_owned());
             }
             Happened::Resent => next.resend(now)?,
             Happened::Accepted(id) | Happened::SendEvent(id) => next.learn_sent(id),
@@ -390,9 +392,15 @@ mod tests {
         let planned = Delivery::queued(at(0), at(3_600));
         assert!(planned.is_overtaken(at(0), Some(at(60))));
         assert!(!planned.is_overtaken(at(0), None));
-        assert!(!planned.is_overtaken(at(10), Some(at(5))), "they wrote before");
+        assert!(
+            !planned.is_overtaken(at(10), Some(at(5))),
+            "they wrote before"
+        );
         let undo = Delivery::queued(at(0), at(10));
-        assert!(!undo.is_overtaken(at(0), Some(at(5))), "an undo window is not later");
+        assert!(
+            !undo.is_overtaken(at(0), Some(at(5))),
+            "an undo window is not later"
+        );
         let given_up = planned.after(&Happened::Overtaken, at(70)).unwrap();
         assert_eq!(given_up.state, DeliveryState::Cancelled);
         assert!(given_up.reason.is_some());
