@@ -3,12 +3,13 @@
 //! Invariant: message, ticket, audit line and the task to send it are one transaction; nothing is handed to a queue here.
 
 mod files;
+pub mod once;
 mod plan;
 mod sent;
 
 use jiff::Timestamp;
 use lambdesk_cloud::error::Error;
-use lambdesk_cloud::store::{Commit, CommitError, IdGuard};
+use lambdesk_cloud::store::{Commit, CommitError};
 use lambdesk_domain::access::Principal;
 use lambdesk_domain::delivery::DeliveryRefusal;
 use lambdesk_domain::ids::{MessageId, UploadId};
@@ -17,7 +18,6 @@ use lambdesk_domain::people::Actor;
 use lambdesk_domain::recipients::{RecipientError, Recipients};
 use lambdesk_domain::status::Status;
 use lambdesk_domain::task::{MessageRef, Task};
-use lambdesk_domain::threading::{IdKind, IdRecord};
 use lambdesk_domain::ticket::{Applied, Event, Refusal, Ticket};
 
 use crate::world::World;
@@ -52,8 +52,7 @@ pub struct ReplyDraft {
     pub seen: Option<u32>,
     /// New status once it is on its way.
     pub status: Option<Status>,
-    /// Names the request: the same one again leads to the message that was written, also when the first answer was
-    /// never heard.
+    /// The mark of the request, see [`once`].
     pub once: Option<String>,
 }
 
@@ -120,8 +119,9 @@ pub async fn reply(
     let mut parts = None;
     let mut ticket = ticket.clone();
     for attempt in 0..TRIES {
-        if let Some(replied) = written_before(world, principal, draft).await? {
-            return Ok(replied);
+        let mark = draft.once.as_deref();
+        if let Some(written) = once::written_before(world, &principal.organisation, mark).await? {
+            return Ok(written);
         }
         if attempt > 0 {
             ticket = reload(world, principal, &ticket).await?;
@@ -144,7 +144,7 @@ pub async fn reply(
         };
         parts = Some(stored.clone());
         stored.join(&mut plan.message);
-        if commit(world, principal, &plan, draft.once.as_deref(), now).await? {
+        if commit(world, principal, &plan, mark, now).await? {
             return Ok(Replied {
                 ticket: plan.ticket,
                 message: plan.message,
@@ -152,35 +152,6 @@ pub async fn reply(
         }
     }
     Err(ReplyError::Contended)
-}
-
-/// What an earlier try of the same request wrote before it ended without an answer.
-async fn written_before(
-    world: &World,
-    principal: &Principal,
-    draft: &ReplyDraft,
-) -> Result<Option<Replied>, ReplyError> {
-    let Some(once) = &draft.once else {
-        return Ok(None);
-    };
-    let organisation = &principal.organisation;
-    let found = world
-        .store
-        .known_ids(organisation, std::slice::from_ref(once))
-        .await?;
-    let Some(record) = found.get(once) else {
-        return Ok(None);
-    };
-    let id = record.message.as_ref().ok_or(ReplyError::Missing)?;
-    let message = world
-        .store
-        .message(organisation, &record.ticket, id)
-        .await?;
-    let ticket = world.store.ticket(organisation, &record.ticket).await?;
-    match (ticket, message) {
-        (Some(ticket), Some(message)) => Ok(Some(Replied { ticket, message })),
-        _ => Err(ReplyError::Missing),
-    }
 }
 
 /// Writes an internal note into a ticket.
@@ -197,12 +168,16 @@ pub async fn note(
     let id = world.entropy.message(now);
     let mut ticket = ticket.clone();
     for attempt in 0..TRIES {
+        let mark = note.once.as_deref();
+        if let Some(written) = once::written_before(world, &principal.organisation, mark).await? {
+            return Ok(written);
+        }
         if attempt > 0 {
             ticket = reload(world, principal, &ticket).await?;
         }
         let mut plan = plan::note(principal, &ticket, note, &id, now)?;
         plan.message.text = files::store_text(world, &plan.message, &note.text).await?;
-        if commit(world, principal, &plan, None, now).await? {
+        if commit(world, principal, &plan, note.once.as_deref(), now).await? {
             return Ok(Replied {
                 ticket: plan.ticket,
                 message: plan.message,
@@ -229,7 +204,7 @@ async fn commit(
     world: &World,
     principal: &Principal,
     plan: &plan::Plan,
-    once: Option<&str>,
+    mark: Option<&str>,
     now: Timestamp,
 ) -> Result<bool, ReplyError> {
     let mut commit = Commit::new(&principal.organisation, now);
@@ -243,15 +218,7 @@ async fn commit(
             .insert("message".to_owned(), serde_json::json!(plan.message.id));
         commit.event(&event);
     }
-    if let Some(once) = once {
-        let record = IdRecord {
-            kind: IdKind::Sent,
-            ticket: plan.message.ticket.clone(),
-            message: Some(plan.message.id.clone()),
-            content_hash: None,
-        };
-        commit.index_id(once, &record, IdGuard::Unseen);
-    }
+    once::leave(&mut commit, mark, &plan.message);
     if let Some(delivery) = &plan.message.delivery {
         commit.outbox(deliver_task(&plan.message), delivery.send_at);
     }

@@ -7,15 +7,17 @@ use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use lambdesk_cloud::entropy::sha256_hex;
 use lambdesk_cloud::store::{Begun, StoredResponse};
+use lambdesk_domain::people::Actor;
 
 use super::BODY_LIMIT;
 use super::access::{Granted, world_of};
 use super::guard::caller;
 use super::problem::{Answer, Code, Problem};
 use super::read::body_too_large;
+use crate::replying::once;
 use crate::world::World;
 
 const KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -117,6 +119,12 @@ fn readable(key: &HeaderValue) -> Answer<String> {
         Code::BadRequest,
         format!("Idempotency-Key has 1 to {LONGEST_KEY} visible ASCII characters"),
     ))
+}
+
+/// The mark to leave with what a request writes; none when it carries no key.
+pub(super) fn mark_of(actor: &Actor, headers: &HeaderMap, text: &str) -> Option<String> {
+    let key = headers.get(KEY)?.to_str().ok()?;
+    Some(once::mark(&caller(actor), key, text))
 }
 
 fn fingerprint(method: &Method, path: &str, body: &Bytes) -> String {

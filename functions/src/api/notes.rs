@@ -2,11 +2,12 @@
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, WriteNote};
 use super::add;
+use super::idempotency::mark_of;
 use super::messages::view;
 use super::problem::Answer;
 use super::read::{Body, Segments, TicketRef, text};
@@ -25,10 +26,12 @@ pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
 async fn note_create(
     caller: Allowed<WriteNote>,
     Segments(named): Segments<TicketRef>,
+    headers: HeaderMap,
     Body(body): Body<CreateNote>,
 ) -> Answer<Response> {
     let note = Note {
         text: text("text", &body.text, 200_000)?,
+        once: mark_of(&caller.principal().actor, &headers, &body.text),
     };
     let ticket = load(&caller.world, caller.organisation(), &named).await?;
     let written = Box::pin(replying::note(

@@ -4,19 +4,17 @@ use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode};
 use jiff::{SignedDuration, Timestamp};
-use lambdesk_cloud::entropy::sha256_hex;
 use lambdesk_domain::address::Address;
 use lambdesk_domain::ids::MessageId;
 use lambdesk_domain::mail::html::to_text;
 use lambdesk_domain::message::PublicMessage;
-use lambdesk_domain::people::Actor;
 use lambdesk_domain::recipients::Recipients;
 use serde_json::json;
 use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, Reply};
 use super::add;
-use super::guard::caller as who;
+use super::idempotency::mark_of;
 use super::messages::{place, view};
 use super::problem::{Answer, Code, Problem};
 use super::read::{Body, Segments, TicketRef, line};
@@ -48,7 +46,7 @@ async fn reply_create(
     Body(body): Body<CreateReply>,
 ) -> Answer<Response> {
     let draft = ReplyDraft {
-        once: once(&caller.principal().actor, &headers, &body.text),
+        once: mark_of(&caller.principal().actor, &headers, &body.text),
         ..draft(body, caller.now())?
     };
     let ticket = load(&caller.world, caller.organisation(), &named).await?;
@@ -64,14 +62,6 @@ async fn reply_create(
         Json(view(&caller.world, replied.message).await),
     )
         .into_response())
-}
-
-/// The name of a request that may be repeated. The answer is kept only after the message was stored: between the
-/// two the function may end, and the customer must still get one mail.
-fn once(actor: &Actor, headers: &HeaderMap, text: &str) -> Option<String> {
-    let key = headers.get("idempotency-key")?.to_str().ok()?;
-    let named = sha256_hex(format!("{}\n{key}\n{text}", who(actor)));
-    Some(format!("request:{named}"))
 }
 
 fn draft(body: CreateReply, now: Timestamp) -> Answer<ReplyDraft> {

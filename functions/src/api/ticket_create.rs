@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use jiff::Timestamp;
 use lambdesk_cloud::store::{Commit, CommitError};
 use lambdesk_domain::address::Address;
@@ -26,11 +26,12 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, ChangeTickets};
 use super::add;
+use super::idempotency::mark_of;
 use super::problem::{Answer, Code, Problem};
 use super::read::{Body, email, etag, line, text};
 use super::tickets::{tagged, teams_of};
 use super::views::{CreateTicket, CreatedTicket, TicketView};
-use crate::replying::{TRIES, event};
+use crate::replying::{TRIES, event, once};
 use crate::world::World;
 
 pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
@@ -45,16 +46,17 @@ pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
     responses((status = 201, body = CreatedTicket, headers(("ETag" = String), ("Location" = String)))))]
 async fn ticket_create(
     caller: Allowed<ChangeTickets>,
+    headers: HeaderMap,
     Body(body): Body<CreateTicket>,
 ) -> Answer<Response> {
     let directory = caller.world.directory(caller.organisation()).await?;
     let wanted = Wanted::read(body, &directory)?;
-    let number = caller
-        .world
-        .store
-        .next_number(caller.organisation())
-        .await?;
-    let (ticket, message) = store(&caller, &wanted, number).await?;
+    let mark = mark_of(&caller.principal().actor, &headers, &wanted.text);
+    let before = once::written_before(&caller.world, caller.organisation(), mark.as_deref());
+    let (ticket, message) = match before.await? {
+        Some(written) => (written.ticket, written.message.id),
+        None => store(&caller, &wanted, mark.as_deref()).await?,
+    };
     let teams = teams_of(
         &caller.world,
         caller.organisation(),
@@ -172,9 +174,10 @@ enum Step {
 async fn store(
     caller: &Allowed<ChangeTickets>,
     wanted: &Wanted,
-    number: u64,
+    mark: Option<&str>,
 ) -> Answer<(Ticket, MessageId)> {
     let (world, organisation) = (&caller.world, caller.organisation());
+    let number = world.store.next_number(organisation).await?;
     let now = caller.now();
     let message_id = world.entropy.message(now);
     let ticket_id = world.entropy.ticket(now);
@@ -188,6 +191,7 @@ async fn store(
         let ticket = ticket(wanted, &contact, ticket_id.clone(), number, now)?;
         let message = message(caller, wanted, &ticket, message_id.clone(), now).await?;
         let mut commit = Commit::new(organisation, now);
+        once::leave(&mut commit, mark, &message);
         match step {
             Step::Create => commit.create_contact(&contact),
             Step::Update => commit.update_contact(&contact),

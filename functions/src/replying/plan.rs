@@ -50,6 +50,8 @@ pub(super) struct Plan {
 pub struct Note {
     /// The words.
     pub text: String,
+    /// The mark of the request, see [`super::once`].
+    pub once: Option<String>,
 }
 
 /// The message an answer goes to: the customer's last word, else the last public message.

@@ -304,6 +304,7 @@ fn note_changes_no_status_and_is_never_sent() {
         &ticket(),
         &Note {
             text: "look here".into(),
+            once: None,
         },
         &MessageId::new(5, [5; 10]),
         at(9),
