@@ -4,6 +4,7 @@
 //! `LAMBDESK_KILLS` sets how often it is killed, `LAMBDESK_SEED` when.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -91,6 +92,10 @@ impl Dice {
     }
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long to go on is the caller's choice, not the program's configuration"
+)]
 fn setting(name: &str, usual: u64) -> u64 {
     std::env::var(name)
         .ok()
@@ -323,9 +328,10 @@ async fn count(desk: &Desk, world: &World) {
         world.replies.len() >= 2 && world.mails.len() >= 6,
         "{total} messages are too few to tell"
     );
-    println!(
+    let told = format!(
         "{} mails, {} replies, {uncertain} uncertain",
         world.mails.len(),
         world.replies.len()
     );
+    writeln!(std::io::stderr(), "{told}").unwrap();
 }

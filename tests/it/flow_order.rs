@@ -1,9 +1,13 @@
 //! Mails arrive in any order, several at a time, and still end in one ticket.
 
+use std::time::Duration;
+
 use jiff::SignedDuration;
+use lambdesk_local::events::Chaos;
+use serde_json::json;
 
 use crate::desk::{Desk, mail};
-use crate::flow_support::{ANN, nothing_left, put_raw, texts, with_clock};
+use crate::flow_support::{ANN, nothing_left, place, put_raw, state, texts, until, with_clock};
 
 /// A mail that answers another.
 fn child(id: &str, of: &str, text: &str) -> String {
@@ -117,4 +121,56 @@ async fn the_clock_may_jump_back_and_forth() {
     desk.sweep().await;
     assert_eq!(desk.sent().len(), 1);
     nothing_left(&desk).await;
+}
+
+/// Deliveries come twice, late, out of order and at the same time as others.
+#[tokio::test]
+async fn disturbed_delivery_changes_nothing_about_the_outcome() {
+    for seed in [1, 2, 3] {
+        let desk = Desk::start_with(|options| {
+            options.events.chaos = Some(Chaos::seeded(seed));
+            options.events.retry_after = Some(Duration::ZERO);
+        })
+        .await;
+        for thread in 0..4 {
+            let root = format!("root-{thread}@example.com");
+            let subject = format!("Thread {thread}");
+            desk.take_in(mail(&root, ANN, &subject, "", "first"), "support@demo.test")
+                .await;
+            for text in ["second", "third"] {
+                let more = format!("In-Reply-To: <{root}>\r\n");
+                let id = format!("{text}-{thread}@example.com");
+                let raw = mail(&id, ANN, &format!("Re: {subject}"), &more, text);
+                desk.take_in(raw, "support@demo.test").await;
+            }
+        }
+        until("all mails are messages", async || {
+            desk.idle().await;
+            texts(&desk).await.concat().len() == 12
+        })
+        .await;
+        let mut replies = Vec::new();
+        for ticket in desk.tickets().await {
+            let path = format!("{}/replies", place(&ticket));
+            replies.push((
+                ticket.clone(),
+                desk.post(&path, json!({ "text": "reply" })).await,
+            ));
+        }
+        assert_eq!(replies.len(), 4, "seed {seed}");
+        until("all replies arrived", async || {
+            desk.idle().await;
+            let mut arrived = 0;
+            for (ticket, reply) in &replies {
+                arrived += usize::from(state(&desk, ticket, reply).await == "delivered");
+            }
+            arrived == 4
+        })
+        .await;
+        assert_eq!(desk.sent().len(), 4, "seed {seed}");
+        for mut texts in texts(&desk).await {
+            texts.sort();
+            assert_eq!(texts, ["first", "reply", "second", "third"], "seed {seed}");
+        }
+    }
 }

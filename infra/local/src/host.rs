@@ -64,7 +64,8 @@ impl Invoker for InProcess {
             let failed = |error: anyhow::Error| {
                 InvokeError::new(function, Failed::Function, format!("{error:#}"))
             };
-            match self.faults.run(role.word(), running.handle(event)).await {
+            let invocation = Box::pin(running.handle(event));
+            match self.faults.run(role.word(), invocation).await {
                 Some(answer) => answer.map_err(failed),
                 None => Err(InvokeError::new(
                     function,
