@@ -3,7 +3,7 @@
 //! Invariant: a source that is not configured or does not answer never holds a ticket up.
 
 use lambdesk_domain::message::Pipeline;
-use lambdesk_domain::task::{MessageRef, Task};
+use lambdesk_domain::task::Task;
 
 use crate::batch::{Failure, Record};
 use crate::pipeline;
@@ -25,9 +25,4 @@ pub async fn handle(world: &World, record: &Record) -> Result<(), Failure> {
         },
     )
     .await
-}
-
-/// The next task after this stage.
-pub(crate) fn next(message: MessageRef) -> Task {
-    Task::Triage(message)
 }

@@ -7,7 +7,6 @@ use lambdesk_domain::message::Pipeline;
 use lambdesk_domain::task::{MessageRef, Task};
 
 use crate::batch::{Failure, Record};
-use crate::enrich;
 use crate::world::World;
 
 /// Passes on the message a record names, if it still waits for stage `from`.
@@ -42,7 +41,7 @@ pub(crate) async fn advance(
     let mut commit = Commit::new(&place.organisation, now);
     commit.update_message(&message);
     if to == Pipeline::Triage {
-        commit.outbox(enrich::next(place), now);
+        commit.outbox(Task::Triage(place), now);
     }
     match world.store.commit(commit).await {
         Ok(()) => Ok(()),

@@ -8,7 +8,6 @@ use std::time::Duration;
 use anyhow::Context as _;
 use include_dir::{Dir, include_dir};
 
-use crate::cli::arrived;
 use crate::stack::Stack;
 
 static MAILS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../events/mail");
@@ -46,7 +45,7 @@ pub async fn load(stack: &Stack, data: &Path) -> anyhow::Result<()> {
         return Ok(());
     }
     for (name, raw) in mails()? {
-        let mail = arrived(&stack.environment, raw.to_vec(), None);
+        let mail = stack.environment.arrived(raw.to_vec(), None);
         stack
             .receive(mail)
             .await

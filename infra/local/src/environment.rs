@@ -12,9 +12,11 @@ use anyhow::{Context as _, bail};
 use lambdesk_cloud::clock::Clock;
 use lambdesk_cloud::config::{Config, Role};
 use lambdesk_cloud::entropy::{Entropy, sha256_hex};
+use lambdesk_domain::routing;
 use lambdesk_functions::world::World;
 use serde::{Deserialize, Serialize};
 
+use crate::mail::InboundMail;
 use crate::template::{self, Parameters, Template};
 
 /// The deployment as it is checked in.
@@ -178,6 +180,23 @@ impl Environment {
             .get(id)
             .with_context(|| format!("template.yaml has no queue {id}"))?;
         Ok(queue.name.clone())
+    }
+
+    /// A mail with the envelope it would have had: the recipient given, else the first of ours that its
+    /// headers name, else the support address.
+    #[must_use]
+    pub fn arrived(&self, raw: Vec<u8>, to: Option<String>) -> InboundMail {
+        let named = routing::recipients(&raw)
+            .into_iter()
+            .find(|address| self.receives(address));
+        let recipient = to.or(named).unwrap_or_else(|| self.names.support.clone());
+        InboundMail {
+            mail_from: "sender@mail.invalid".to_owned(),
+            recipients: vec![recipient],
+            raw,
+            helo: "localhost".to_owned(),
+            peer: None,
+        }
     }
 
     /// Whether a recipient is one of ours: the demo's domain, and the domain of reply addresses.

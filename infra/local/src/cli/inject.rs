@@ -7,12 +7,10 @@ use std::path::PathBuf;
 use anyhow::{Context as _, bail};
 use clap::Args;
 use lambdesk_cloud::config::Role;
-use lambdesk_domain::routing;
 
 use super::attach::Helpdesk;
 use super::{Data, print};
-use crate::environment::Environment;
-use crate::mail::{InboundMail, inbound};
+use crate::mail::inbound;
 use crate::stack;
 
 /// Options of `lambdesk inject`.
@@ -35,7 +33,7 @@ impl Inject {
             bail!("{} is empty; there is no mail in it", self.file.display());
         }
         let helpdesk = Helpdesk::find(&self.data.data).await?;
-        let mail = arrived(&helpdesk.environment, raw, self.to);
+        let mail = helpdesk.environment.arrived(raw, self.to);
         let world = helpdesk.world(Role::Ingest)?;
         let arrival = stack::arrival(world.clock.now());
         let stored = inbound::stored_form(&mail, &arrival);
@@ -44,22 +42,5 @@ impl Inject {
         helpdesk.finish().await?;
         print(&key);
         Ok(())
-    }
-}
-
-/// The mail with the envelope it would have had.
-pub(crate) fn arrived(environment: &Environment, raw: Vec<u8>, to: Option<String>) -> InboundMail {
-    let named = routing::recipients(&raw)
-        .into_iter()
-        .find(|address| environment.receives(address));
-    let recipient = to
-        .or(named)
-        .unwrap_or_else(|| environment.names.support.clone());
-    InboundMail {
-        mail_from: "sender@mail.invalid".to_owned(),
-        recipients: vec![recipient],
-        raw,
-        helo: "localhost".to_owned(),
-        peer: None,
     }
 }

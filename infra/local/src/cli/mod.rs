@@ -16,8 +16,6 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-pub(crate) use inject::arrived;
-
 /// A helpdesk for shared mailboxes, in one process, without an account.
 #[derive(Debug, Parser)]
 #[command(name = "lambdesk", version, about, long_about = None)]
