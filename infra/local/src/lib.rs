@@ -3,6 +3,7 @@
 //!
 //! Invariant: nothing here is deployed, and nothing that is deployed depends on it.
 
+pub mod app;
 pub mod cli;
 pub mod demo;
 pub mod environment;

@@ -20,6 +20,7 @@ use lambdesk_functions::world::World;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use crate::app;
 use crate::environment::{self, Environment, Names};
 use crate::events::{Chaos, Invoker, Parts, Pump, Settings, Waiting, http};
 use crate::faults::Faults;
@@ -56,6 +57,8 @@ pub struct Options {
     pub entropy: Entropy,
     /// Planned faults, for tests.
     pub faults: Faults,
+    /// The built app to serve beside the API, when there is one.
+    pub app: Option<PathBuf>,
     /// Bytes the bucket may hold, to play a full disk.
     pub quota_bytes: Option<u64>,
 }
@@ -74,6 +77,7 @@ impl Options {
             clock: Clock::System,
             entropy: Entropy::system(),
             faults: Faults::new(),
+            app: None,
             quota_bytes: None,
         }
     }
@@ -139,6 +143,11 @@ impl Stack {
         let pump = Pump::start(parts, &options.events).await?;
         let (services, api, mail) = sockets.apart();
         let routes = http::router(&environment.template, Arc::clone(&invoker));
+        let routes = match &options.app {
+            Some(folder) => app::router(folder, &environment.endpoints.s3, routes)
+                .with_context(|| format!("cannot serve the app in {}", folder.display()))?,
+            None => routes,
+        };
         open_services(&mut tasks, services, &stores, &options.faults, &stopped);
         serve(&mut tasks, api, routes, &stopped);
         take_mail(

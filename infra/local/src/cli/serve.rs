@@ -15,6 +15,7 @@ use serde_json::json;
 
 use super::attach::Running;
 use super::{Data, print, say};
+use crate::app;
 use crate::demo;
 use crate::environment::Names;
 use crate::stack::{Options, Stack};
@@ -89,6 +90,7 @@ impl Serve {
             support: self.support.to_lowercase(),
             ..Names::default()
         };
+        options.app = app::built();
         if let Some(seed) = self.chaos {
             options = options.with_chaos(seed);
         }

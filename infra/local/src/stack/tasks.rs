@@ -6,10 +6,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method};
 use lambdesk_cloud::clock::Clock;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use super::Options;
 use super::stores::Stores;
@@ -56,7 +59,10 @@ pub(super) fn open_services(
 ) {
     let routers = [
         (stores.table.router(), Service::Table),
-        (stores.objects.router(), Service::Objects),
+        (
+            stores.objects.router().layer(from_the_app()),
+            Service::Objects,
+        ),
         (stores.queues.router(), Service::Queues),
         (stores.ses.router(), Service::Mail),
     ];
@@ -68,6 +74,21 @@ pub(super) fn open_services(
             stopped,
         );
     }
+}
+
+/// Lets pages on this machine read and write the bucket by signed addresses, as the bucket's rules do on AWS.
+fn from_the_app() -> CorsLayer {
+    let here = |origin: &HeaderValue, _: &Parts| {
+        let rest = origin
+            .to_str()
+            .ok()
+            .and_then(|origin| origin.strip_prefix("http://"));
+        rest.is_some_and(|host| host.starts_with("127.0.0.1:") || host.starts_with("localhost:"))
+    };
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::predicate(here))
+        .allow_methods([Method::GET, Method::HEAD, Method::PUT])
+        .allow_headers(tower_http::cors::Any)
 }
 
 /// The two doors for mail: SMTP, and a folder to drop files into.
