@@ -59,7 +59,7 @@ pub(crate) fn read(mail: &Mail, parts: &[Part<'_>]) -> Option<Bounce> {
     if recipients.is_empty() {
         recipients.extend(wording::text_recipient(text, parts));
     }
-    let status = status(&recipients, text);
+    let status = status(&recipients, text).map(|code| softened(code, mail, text));
     let trying = |r: &FailedRecipient| {
         matches!(
             r.action.as_deref(),
@@ -75,6 +75,17 @@ pub(crate) fn read(mail: &Mail, parts: &[Part<'_>]) -> Option<Bounce> {
         status,
         permanent,
     })
+}
+
+/// A private code says nothing about time: a server that still tries is not final.
+fn softened(code: String, mail: &Mail, text: &str) -> String {
+    let trying = || {
+        wording::still_trying(mail.subject.as_deref().unwrap_or("")) || wording::still_trying(text)
+    };
+    match code.strip_prefix("5.0.9") {
+        Some(rest) if trying() => format!("4.0.9{rest}"),
+        Some(_) | None => code,
+    }
 }
 
 /// Report fields that a server wrote into a text part.
@@ -216,6 +227,13 @@ mod tests {
             bounce.original_message_id.as_deref(),
             Some("old@example.org")
         );
+    }
+
+    #[test]
+    fn a_delay_without_a_code_is_not_final() {
+        let raw = "From: mailer-daemon@mx.example.com\nSubject: Warning: delayed\n\nto <ann@example.com>: connection refused, will retry\n";
+        let bounce = bounce(raw).unwrap();
+        assert!(!bounce.permanent && bounce.status.unwrap().starts_with("4.0.9"));
     }
 
     #[test]

@@ -225,3 +225,20 @@ pub(super) fn text_recipient(text: &str, parts: &[Part<'_>]) -> Option<FailedRec
         diagnostic: (!diagnostic.is_empty()).then_some(diagnostic),
     })
 }
+
+/// Whether a server says that it goes on trying.
+pub(super) fn still_trying(text: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "(delay)",
+        "delayed",
+        "will retry",
+        "still being retried",
+        "will keep trying",
+        "will continue to try",
+        "temporary problem",
+        "no action is required on your part",
+        "noch nicht zugestellt",
+    ];
+    let lower = clip(text, 2_048).to_lowercase();
+    WORDS.iter().any(|w| lower.contains(w))
+}

@@ -275,8 +275,9 @@ impl<'a> Writer<'a> {
     /// Outlook on the web draws a rule with a tab index between answer and history.
     fn rule(&mut self, tag: &Tag<'_>) {
         self.break_lines(1);
+        let id = tag.attribute("id").unwrap_or_default();
         let outlook = tag.attribute("tabindex").as_deref() == Some("-1")
-            || tag.attribute("id").as_deref() == Some("stopSpelling");
+            || matches!(id.as_str(), "stopSpelling" | "zwchr");
         if outlook {
             let start = self.out.text.len();
             self.out.marks.push(Mark {

@@ -132,6 +132,8 @@ pub(crate) const SENT_FROM: &[&str] = &[
     "отправлено с",
     "надіслано з",
     "via mobile",
+    "virus-free.",
+    "diese nachricht wurde von meinem",
     "iphone'umdan",
 ];
 
@@ -264,6 +266,9 @@ pub(crate) const BANNERS: &[&str] = &[
 /// Words of legal boilerplate at the end of a mail.
 pub(crate) const DISCLAIMERS: &[&str] = &[
     "intended recipient",
+    "checked for viruses by",
+    "de virus dans ce courrier",
+    "auf viren geprüft",
     "intended only for",
     "intended solely for",
     "confidentiality notice",

@@ -39,23 +39,45 @@ pub(crate) fn at(lines: &[Line<'_>], first: usize, budget: &Budget) -> Option<us
             joined.push(' ');
         }
         joined.push_str(line.bare);
-        let quoted_next = next_filled(lines, index + 1)
-            .is_some_and(|l| l.depth > start.depth || l.bare.starts_with('|'));
-        if index > first && labelled_line(line.bare) {
-            return None;
-        }
-        // `> wrote:` is the wrapped end of the line, not a quote.
-        let wrapped = lines
-            .get(index + 1)
-            .is_some_and(|l| l.bare.len() <= 16 && ends_in_verb(l.bare));
-        if !wrapped && is_attribution(&joined, quoted_next) {
-            return Some(index + 1);
-        }
-        if joined.ends_with([':', '：']) && blanks == 0 && !starter {
-            return None;
+        match judged(lines, first, index, &joined) {
+            Judgement::Ends => return Some(index + 1),
+            Judgement::Other => return None,
+            Judgement::Open if joined.ends_with([':', '：']) && blanks == 0 && !starter => {
+                return None;
+            }
+            Judgement::Open => {}
         }
     }
     None
+}
+
+enum Judgement {
+    /// The attribution ends with this line.
+    Ends,
+    /// This line is something else: a label, or an attribution of its own.
+    Other,
+    /// More lines may follow.
+    Open,
+}
+
+fn judged(lines: &[Line<'_>], first: usize, index: usize, joined: &str) -> Judgement {
+    let (Some(start), Some(line)) = (lines.get(first), lines.get(index)) else {
+        return Judgement::Other;
+    };
+    let quoted = |l: &Line<'_>| l.depth > start.depth || l.bare.starts_with('|');
+    let quoted_next = next_filled(lines, index + 1).is_some_and(quoted);
+    let alone = || starts(line.bare) && is_attribution(line.bare, quoted_next);
+    if index > first && (labelled_line(line.bare) || alone()) {
+        return Judgement::Other;
+    }
+    // `> wrote:` is the wrapped end of the line, not a quote.
+    let verb_below = |l: &Line<'_>| l.bare.len() <= 16 && ends_in_verb(l.bare);
+    let wrapped = lines.get(index + 1).is_some_and(verb_below);
+    if !wrapped && is_attribution(joined, quoted_next) {
+        Judgement::Ends
+    } else {
+        Judgement::Open
+    }
 }
 
 fn labelled_line(bare: &str) -> bool {
@@ -118,7 +140,9 @@ fn is_attribution(words: &str, quoted_next: bool) -> bool {
     // "date, name <address>:" without a verb, as Yandex, mail.ru and Gmail in Russian write.
     let closed = matches!(rest, ":" | "：") || (rest.is_empty() && quoted_next);
     // The date may stand behind the address in brackets.
-    let bracketed = rest.starts_with('(') && rest.ends_with("):") && clock;
+    let bracketed = clock
+        && ((rest.starts_with('(') && rest.ends_with("):"))
+            || (rest.starts_with('[') && rest.ends_with("]:")));
     (quoting && closed) || ((closed || bracketed) && dated && !markers::is_rule(words, 3))
 }
 
@@ -217,6 +241,7 @@ mod tests {
             "He said what you wrote:",
             "At 10:00 we meet. Bring:",
             "On 3 May 2024 the printer stopped.",
+            "On our side:\nOn 3 May 2024 at 10:00 Ann <ann@example.com> wrote:\n> x",
         ] {
             assert_eq!(end(text), None, "{text}");
         }
