@@ -105,11 +105,11 @@ async fn insist(desk: &Desk, clock: &Clock, path: &str, body: &Value, key: &str)
 }
 
 /// Every operation of the table fails so, once and several times in a row.
-async fn every_operation_fails(failure: Failure, name: &str) {
+async fn every_operation_fails(failures: [Failure; 2], name: &str) {
     let (desk, clock) = ground().await;
     let before = desk.stack.faults.struck();
     for operation in TABLE {
-        for nth in [1, 3] {
+        for (nth, failure) in [1, 3].into_iter().zip(&failures) {
             desk.stack.faults.plan(Fault {
                 service: Service::Table,
                 operation: Some(operation.into()),
@@ -131,22 +131,17 @@ async fn every_operation_fails(failure: Failure, name: &str) {
 
 #[tokio::test]
 async fn throttling_on_each_operation_only_delays() {
-    every_operation_fails(Failure::throughput(), "throughput").await;
-}
-
-#[tokio::test]
-async fn a_request_rate_limit_on_each_operation_only_delays() {
-    every_operation_fails(Failure::throttling(), "throttling").await;
+    every_operation_fails([Failure::throughput(), Failure::throttling()], "throttled").await;
 }
 
 #[tokio::test]
 async fn a_conflict_on_each_operation_only_delays() {
-    every_operation_fails(Failure::conflict(), "conflict").await;
+    every_operation_fails([Failure::conflict(), Failure::conflict()], "conflict").await;
 }
 
 #[tokio::test]
 async fn a_broken_table_on_each_operation_only_delays() {
-    every_operation_fails(Failure::internal(), "internal").await;
+    every_operation_fails([Failure::internal(), Failure::internal()], "internal").await;
 }
 
 #[tokio::test]
