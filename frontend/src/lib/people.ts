@@ -10,7 +10,7 @@ export function nameOf(address: { name?: string | null; email: string } | null |
 export function initials(name: string): string {
   const words = name.replace(/[^\p{L}\p{N}\s]/gu, " ").trim().split(/\s+/).filter(Boolean);
   const letters = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return letters.map((word) => [...(word ?? "")][0] ?? "").join("").toLocaleUpperCase() || "?";
+  return letters.map((word) => word?.match(/./u)?.[0] ?? "").join("").toLocaleUpperCase() || "?";
 }
 
 /** A number from 0 to 7 that stays the same for a person, to tint their avatar. */

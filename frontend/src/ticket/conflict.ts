@@ -30,6 +30,6 @@ export function collides(base: Ticket, now: Ticket, patch: PatchTicket): boolean
 }
 
 function word(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  return Array.isArray(value) ? [...value].sort().join(", ") : String(value as string);
+  if (Array.isArray(value)) return value.map(String).sort().join(", ");
+  return typeof value === "string" ? value : "";
 }
