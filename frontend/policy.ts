@@ -1,19 +1,24 @@
-// The content security policy the app is served with.
+// The content security policy the app is served with. The build writes it to dist/policy.txt, with `{files}` where the
+// origin of the bucket goes: attachments are read from and written to it by signed addresses.
 //
-// `files` are the origins of the bucket: attachments are read from and written to it by signed addresses. Remote images of
-// a mail need `https:` here, because a framed document inherits this policy; the frame's own policy keeps them off until
-// an agent asks for them (src/ticket/mail-document.ts).
-export function policy(files: string[]): string {
-  const bucket = files.join(" ");
+// A framed mail inherits this policy, so what a mail may need is here and the frame's own policy narrows it
+// (src/ticket/mail-document.ts): remote images, which stay off until an agent asks for them, style attributes, and the one
+// style sheet of the frame.
+import { createHash } from "node:crypto";
+import { STYLE } from "./src/ticket/mail-document.ts";
+
+export function policy(files: string): string {
+  const frameStyle = `'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`;
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    `img-src 'self' data: https: ${bucket}`,
-    `connect-src 'self' ${bucket}`,
+    `style-src-elem 'self' ${frameStyle}`,
+    "style-src-attr 'unsafe-inline'",
+    `img-src 'self' data: https: ${files}`,
+    `connect-src 'self' ${files}`,
     "font-src 'self'",
     "frame-src 'self'",
-    "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
     "object-src 'none'",

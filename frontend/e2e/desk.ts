@@ -3,7 +3,7 @@
 // LAMBDESK_BIN names the program (default: the debug build of this repository). The app is served from dist with the
 // policy it is meant to be served with.
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,10 +19,6 @@ interface Addresses {
   api: string;
   sign_in: string;
   smtp: string;
-}
-
-export interface Sent {
-  raw: string;
 }
 
 export class Desk {
@@ -58,7 +54,7 @@ export class Desk {
       configFile: false,
       logLevel: "error",
       root: new URL("..", import.meta.url).pathname,
-      preview: { host: "127.0.0.1", port: 0, strictPort: false, proxy, headers: { "Content-Security-Policy": policy(["http://127.0.0.1:*"]) } },
+      preview: { host: "127.0.0.1", port: 0, strictPort: false, proxy, headers: { "Content-Security-Policy": policy("http://127.0.0.1:*") } },
     });
     const address = site.httpServer.address();
     if (address === null || typeof address === "string") throw new Error("the site has no port");
@@ -87,8 +83,8 @@ export class Desk {
   }
 
   /** A window nobody is signed in to. */
-  async visitAsStranger(path = "/"): Promise<Visit> {
-    const context = await this.browser.newContext({ baseURL: this.url, locale: "en-GB" });
+  async visitAsStranger(path = "/", options: Parameters<Browser["newContext"]>[0] = {}): Promise<Visit> {
+    const context = await this.browser.newContext({ baseURL: this.url, locale: "en-GB", ...options });
     context.setDefaultTimeout(PATIENCE_MS);
     return Visit.begin(context, path);
   }
@@ -139,12 +135,6 @@ export class Desk {
   /** Hands over a mail file of the repository. */
   inject(name: string): void {
     const file = new URL(`../../events/mail/${name}`, import.meta.url).pathname;
-    execFileSync(BIN, ["inject", "--data", this.data, file], { stdio: "ignore" });
-  }
-
-  injectText(raw: string): void {
-    const file = join(this.data, "mail.eml");
-    writeFileSync(file, raw);
     execFileSync(BIN, ["inject", "--data", this.data, file], { stdio: "ignore" });
   }
 
@@ -232,7 +222,10 @@ function smtp(host: string, port: number, from: string, to: string, raw: string)
       if (!/^\d{3} .*\r\n$/m.test(text.slice(text.lastIndexOf("\n", text.length - 2) + 1))) return;
       const refused = /^[45]\d\d /m.exec(text);
       text = "";
-      if (refused) return void reject(new Error(`SMTP: ${refused[0]}`));
+      if (refused) {
+        reject(new Error(`SMTP: ${refused[0]}`));
+        return;
+      }
       const next = lines.shift();
       if (next) socket.write(next);
     });

@@ -141,5 +141,4 @@ export async function patchOrganisation(version: number, body: Schemas["PatchOrg
 
 export async function signOut(): Promise<void> {
   await take(api.POST("/auth/sign-out", { params: { header: once() } }));
-  client.clear();
 }

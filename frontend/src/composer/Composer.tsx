@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Message, Ticket } from "../api/client";
+import { client } from "../api/commands";
 import { recipientsQuery } from "../api/queries";
 import { useActions } from "../keys/actions";
 import { nameOf, strangers } from "../lib/people";
@@ -61,26 +62,27 @@ function Open({ ticket, messages, draft, onResolved }: Props) {
   const picker = useRef<HTMLInputElement>(null);
   const [asking, setAsking] = useState<{ resolve: boolean } | null>(null);
   const [confirmed, setConfirmed] = useState<ReadonlySet<string>>(new Set());
-  const { value, set } = draft;
+  const { value, set, safe, input } = draft;
   const isNote = value.mode === "note";
-  const { data: preview } = useQuery({
-    ...recipientsQuery(ticket.id, value.all, ticket.public_count),
-    enabled: mayReply,
-  });
+  const recipients = recipientsQuery(ticket.id, value.all, ticket.public_count);
+  const { data: preview } = useQuery({ ...recipients, enabled: mayReply });
   const people = value.to === null ? preview : { to: value.to, cc: value.cc, bcc: value.bcc };
   const everyone = people ? [...people.to, ...people.cc, ...people.bcc] : [];
-  const news = strangers(newcomers(), [...confirmed]);
   const words = isNote ? value.note : value.reply;
   const problem = value.to === null ? preview?.problem : everyone.length === 0 ? t("compose.nobody") : null;
-  const ready = words.trim() !== "" && !sender.busy && !uploads.busy && (isNote || (!problem && people !== undefined));
-  const submit = (resolve: boolean) => {
+  const news = strangers(newcomers(preview), [...confirmed]);
+  const ready = words.trim() !== "" && !sender.busy && !uploads.busy && (isNote || !problem);
+  const submit = async (resolve: boolean) => {
     if (!ready) return;
-    if (!isNote && news.length > 0) setAsking({ resolve });
-    else void sender.send(resolve);
+    // A quick agent may be done before it is known to whom the reply goes.
+    const known = isNote || value.to !== null ? preview : await client.query({ ...recipients, staleTime: "static" }).catch(() => undefined);
+    const unconfirmed = isNote ? [] : strangers(newcomers(known), [...confirmed]);
+    if (unconfirmed.length > 0) setAsking({ resolve });
+    else await sender.send(resolve);
   };
   useActions([
-    { id: "send", group: "compose", keys: ["mod+enter"], label: isNote ? t("compose.save_note") : t("compose.send"), run: () => submit(false), typing: true },
-    { id: "send-resolve", group: "compose", keys: ["mod+shift+enter"], label: t("compose.send_resolve"), run: () => !isNote && submit(true), typing: true },
+    { id: "send", group: "compose", keys: ["mod+enter"], label: isNote ? t("compose.save_note") : t("compose.send"), run: () => void submit(false), typing: true },
+    { id: "send-resolve", group: "compose", keys: ["mod+shift+enter"], label: t("compose.send_resolve"), run: () => void (!isNote && submit(true)), typing: true },
   ]);
   return (
     <footer
@@ -116,7 +118,7 @@ function Open({ ticket, messages, draft, onResolved }: Props) {
         <Suggestion text={ticket.suggested_reply} onUse={() => set({ reply: ticket.suggested_reply ?? "" })} />
       )}
       <textarea
-        ref={draft.input}
+        ref={input}
         className="composer-words"
         rows={isNote ? 4 : 7}
         value={words}
@@ -139,15 +141,15 @@ function Open({ ticket, messages, draft, onResolved }: Props) {
       )}
       <div className="row wrap composer-foot">
         {isNote ? (
-          <Button kind="note" disabled={!ready} onClick={() => submit(false)}>
+          <Button kind="note" disabled={!ready} onClick={() => void submit(false)}>
             {t("compose.save_note")} <Kbd combo="mod+enter" />
           </Button>
         ) : (
           <>
-            <Button kind="primary" disabled={!ready} onClick={() => submit(false)}>
+            <Button kind="primary" disabled={!ready} onClick={() => void submit(false)}>
               {t("compose.send")} <Kbd combo="mod+enter" />
             </Button>
-            <Button disabled={!ready} onClick={() => submit(true)}>
+            <Button disabled={!ready} onClick={() => void submit(true)}>
               {t("compose.send_resolve")}
             </Button>
             <IconButton icon="clip" label={t("compose.attach")} onClick={() => picker.current?.click()} />
@@ -166,7 +168,7 @@ function Open({ ticket, messages, draft, onResolved }: Props) {
         )}
         <span className="grow" />
         <span className="muted" role="status">
-          {words.trim() !== "" && (draft.safe ? t("compose.saved") : t("compose.not_saved"))}
+          {words.trim() !== "" && (safe ? t("compose.saved") : t("compose.not_saved"))}
         </span>
       </div>
       {asking && (
@@ -184,8 +186,8 @@ function Open({ ticket, messages, draft, onResolved }: Props) {
   );
 
   /** Those who have not taken part yet: as the server says, or for edited recipients as the thread says. */
-  function newcomers() {
-    if (value.to === null) return preview?.first_time ?? [];
+  function newcomers(answer: typeof preview) {
+    if (value.to === null) return answer?.first_time ?? [];
     const known = messages
       .filter((message) => message.visibility === "public")
       .flatMap((message) => [message.from, ...message.to, ...message.cc].map((one) => one?.email));

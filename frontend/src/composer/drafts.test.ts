@@ -33,6 +33,9 @@ test("what cannot be read or stored is no error", () => {
   const keep = memory();
   keep.setItem("lambdesk.draft.a.t", "{broken");
   expect(readDraft(keep, "a", "t")).toEqual(EMPTY);
-  const full = { ...keep, setItem: () => { throw new Error("full"); } };
+  const full = memory();
+  full.setItem = () => {
+    throw new Error("full");
+  };
   expect(writeDraft(full, "a", "t", { ...EMPTY, reply: "x" })).toBe(false);
 });

@@ -61,6 +61,11 @@ export function useTicketList(query: TicketQuery, me: string | null, calm: () =>
     const page = head.data;
     if (page) client.setQueryData<InfiniteData<TicketPage>>(key, { pages: [page], pageParams: [null] });
   };
+  const newest = head.data?.items[0];
+  const sign = newest ? `${newest.id} ${newest.version}` : "";
+  useEffect(() => {
+    void client.invalidateQueries({ queryKey: ["counts"] });
+  }, [client, sign]);
   useFirstAnswer(query, head.dataUpdatedAt, merged.waiting, calm, bringIn);
   return {
     rows: merged.rows,

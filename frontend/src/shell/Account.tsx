@@ -1,7 +1,7 @@
 // The signed-in agent: theme, language, keys, sign out.
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { client, signOut } from "../api/commands";
+import { signOut } from "../api/commands";
 import { LANGUAGES, speak, type Language } from "../i18n";
 import { applyTheme, theme, type Theme } from "../lib/preferences";
 import { Kbd } from "../ui/Button";
@@ -28,7 +28,7 @@ export function Account({ onKeys }: { onKeys: () => void }) {
       </button>
       <div className="row wrap">
         <Menu
-          label={t("app.theme")}
+          label={`${t("app.theme")}: ${t(`theme.${mode}`)}`}
           className="btn btn-quiet btn-small"
           trigger={<>{t(`theme.${mode}`)}</>}
           value={mode}
@@ -39,7 +39,7 @@ export function Account({ onKeys }: { onKeys: () => void }) {
           }}
         />
         <Menu
-          label={t("app.language")}
+          label={`${t("app.language")}: ${LANGUAGES[i18n.language as Language]}`}
           className="btn btn-quiet btn-small"
           trigger={<>{LANGUAGES[i18n.language as Language]}</>}
           value={i18n.language}
@@ -63,7 +63,8 @@ export function Account({ onKeys }: { onKeys: () => void }) {
 async function leave(unreachable: string): Promise<void> {
   try {
     await signOut();
-    await client.invalidateQueries({ queryKey: ["me"] });
+    // A new page holds nothing of what the agent saw.
+    window.location.assign("/");
   } catch (error) {
     toast(sentence(error, unreachable), { tone: "bad" });
   }

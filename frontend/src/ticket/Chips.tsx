@@ -13,7 +13,7 @@ const STATUS: Record<Status, Tone> = {
 };
 
 const PRIORITY: Record<Priority, Tone> = { urgent: "bad", high: "warn", medium: "plain", low: "plain" };
-const MARK: Record<Priority, string> = { urgent: "‼", high: "↑", medium: "·", low: "↓" };
+const MARK: Record<Priority, string> = { urgent: "‼", high: "↑", medium: "", low: "↓" };
 
 export function StatusChip({ status }: { status: Status }) {
   const { t } = useTranslation();
@@ -24,7 +24,7 @@ export function PriorityChip({ priority }: { priority: Priority }) {
   const { t } = useTranslation();
   return (
     <Chip tone={PRIORITY[priority]}>
-      <span aria-hidden="true">{MARK[priority]}</span>
+      {MARK[priority] && <span aria-hidden="true">{MARK[priority]}</span>}
       {t(`priority.${priority}`)}
     </Chip>
   );

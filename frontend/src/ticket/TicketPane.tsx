@@ -31,6 +31,7 @@ export function TicketPane({ ticket: name, queue, onBack, onLeave }: Props) {
   if (!ticket) {
     return (
       <section className="ticket-pane" aria-label={t("ticket.label")}>
+        <h1 className="sr">{t("ticket.label")}</h1>
         {error ? <Failure error={error} onRetry={() => void refetch()} /> : <Skeleton />}
       </section>
     );

@@ -21,7 +21,8 @@ export interface Images {
   inline: Readonly<Record<string, string>>;
 }
 
-const STYLE = `
+/** The only style sheet of the frame; the policy of the app names its hash. */
+export const STYLE = `
   :root { color-scheme: light; }
   body { margin: 0; padding: 12px 14px; background: #fff; color: #1d1b18; font: 14px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
   img { max-width: 100%; height: auto; }
