@@ -1,17 +1,16 @@
-// A menu of choices under a button.
-import * as Dropdown from "@radix-ui/react-dropdown-menu";
-import type { ReactNode } from "react";
-import { Icon } from "./Icon";
+// A button with a menu of choices. What the menu is made of is loaded when it is wanted for the first time.
+import { lazy, Suspense, useState, type ReactNode } from "react";
+
+const load = () => import("./OpenMenu");
+const OpenMenu = lazy(load);
 
 export interface Choice {
   value: string;
   label: string;
-  /** Shown before the label. */
-  sign?: ReactNode;
   disabled?: boolean;
 }
 
-interface Props {
+export interface MenuProps {
   label: string;
   trigger: ReactNode;
   choices: readonly Choice[];
@@ -23,32 +22,32 @@ interface Props {
   className?: string;
 }
 
-export function Menu({ label, trigger, choices, value, onChoose, open, onOpenChange, disabled, className }: Props) {
-  return (
-    <Dropdown.Root
-      modal={false}
-      {...(open === undefined ? {} : { open })}
-      {...(onOpenChange ? { onOpenChange } : {})}
+export function Menu(props: MenuProps) {
+  const { label, trigger, open, onOpenChange, disabled, className } = props;
+  const [wanted, setWanted] = useState(false);
+  const button = (
+    <button
+      type="button"
+      className={className ?? "btn btn-quiet"}
+      aria-label={label}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      title={label}
+      disabled={disabled}
+      onPointerEnter={() => void load()}
+      onFocus={() => void load()}
+      onClick={() => {
+        setWanted(true);
+        onOpenChange?.(true);
+      }}
     >
-      <Dropdown.Trigger className={className ?? "btn btn-quiet"} aria-label={label} title={label} disabled={disabled}>
-        {trigger}
-      </Dropdown.Trigger>
-      <Dropdown.Portal>
-        <Dropdown.Content className="menu" align="start" sideOffset={4} collisionPadding={8} aria-label={label}>
-          {choices.map((choice) => (
-            <Dropdown.Item
-              key={choice.value}
-              className="menu-item"
-              disabled={choice.disabled ?? false}
-              onSelect={() => onChoose(choice.value)}
-            >
-              {choice.sign}
-              <span className="grow cut">{choice.label}</span>
-              {value === choice.value && <Icon name="resolved" />}
-            </Dropdown.Item>
-          ))}
-        </Dropdown.Content>
-      </Dropdown.Portal>
-    </Dropdown.Root>
+      {trigger}
+    </button>
+  );
+  if (!wanted && open !== true) return button;
+  return (
+    <Suspense fallback={button}>
+      <OpenMenu {...props} />
+    </Suspense>
   );
 }
