@@ -29,7 +29,8 @@ export function Attachments({ message }: { message: Message }) {
 function One({ message, file }: { message: Message; file: File }) {
   const { t, i18n } = useTranslation();
   const [large, setLarge] = useState(false);
-  const picture = file.available && PICTURES.includes(file.media_type.toLowerCase());
+  // What is shown within the text is not shown a second time below it.
+  const picture = file.available && !file.inline && PICTURES.includes(file.media_type.toLowerCase());
   const { data } = useQuery({ ...fileQuery(message.ticket, message.id, file.index), enabled: picture });
   const size = fileSize(file.size, i18n.language);
   if (!file.available) {

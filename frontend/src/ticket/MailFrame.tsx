@@ -7,11 +7,16 @@ import { fileQuery } from "../api/queries";
 import { Button } from "../ui/Button";
 import { contentIds, fill, guessHeight, mailDocument, remoteImages, SANDBOX } from "./mail-document";
 
-export function MailFrame({ message, html }: { message: Message; html: string }) {
+interface Props {
+  message: Message;
+  html: string;
+  tall: boolean;
+}
+
+export function MailFrame({ message, html, tall }: Props) {
   const { t } = useTranslation();
   const frame = useRef<HTMLIFrameElement>(null);
   const [remote, setRemote] = useState(false);
-  const [tall, setTall] = useState(false);
   const [width, setWidth] = useState(600);
   const inline = useInlineImages(message, html);
   const page = mailDocument(html, { remote, inline });
@@ -40,9 +45,6 @@ export function MailFrame({ message, html }: { message: Message; html: string })
         title={t("message.frame")}
         style={{ height: tall ? Math.max(720, height) : height }}
       />
-      <Button kind="quiet" small aria-pressed={tall} onClick={() => setTall(!tall)}>
-        {tall ? t("message.lower") : t("message.taller")}
-      </Button>
     </div>
   );
 }

@@ -93,12 +93,13 @@ function Body({ ticket, message: listed }: { ticket: Ticket; message: Message })
   const message = whole.data ?? listed;
   const rich = message.html != null && needsLayout(message.html);
   const [formatted, setFormatted] = useState(rich);
+  const [tall, setTall] = useState(false);
   const text = message.text ?? message.reply_text ?? "";
   const { fresh, folded } = fold(text, message.reply_text);
   return (
     <div className="message-body">
       {formatted && message.html != null ? (
-        <MailFrame message={message} html={message.html} />
+        <MailFrame message={message} html={message.html} tall={tall} />
       ) : (
         <>
           <p className="words">{fresh.trim() || <span className="muted">{t("message.no_words")}</span>}</p>
@@ -114,6 +115,11 @@ function Body({ ticket, message: listed }: { ticket: Ticket; message: Message })
         {message.html != null && (
           <Button kind="quiet" small aria-pressed={formatted} onClick={() => setFormatted(!formatted)}>
             {t("message.formatted")}
+          </Button>
+        )}
+        {formatted && message.html != null && (
+          <Button kind="quiet" small aria-pressed={tall} onClick={() => setTall(!tall)}>
+            {t("message.taller")}
           </Button>
         )}
         {message.truncated && (
