@@ -1,0 +1,113 @@
+// Journeys of an admin: settings, people, keys, failed work.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Desk } from "./desk.ts";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await Desk.start({ empty: true });
+});
+afterAll(() => desk.stop());
+
+test("the signature is saved and stays", async () => {
+  const { page, context } = await desk.visit("/settings/organisation");
+  await page.getByLabel("Signature").fill("Kind regards\nYour Demo team");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved").waitFor();
+  await page.reload();
+  await expect.poll(() => page.getByLabel("Signature").inputValue()).toContain("Your Demo team");
+  await context.close();
+});
+
+test("a value the server refuses is told with its reason", async () => {
+  const { page, context } = await desk.visit("/settings/organisation");
+  await page.getByLabel("Own domains").fill("not a domain!");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("settings.own_domains").waitFor();
+  await context.close();
+});
+
+test("team, mailbox and person are added", async () => {
+  const { page, context } = await desk.visit("/settings/teams");
+  await page.getByLabel("Name").fill("Finance");
+  await page.getByLabel("Key").fill("finance");
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByRole("cell", { name: "Finance", exact: true }).waitFor();
+  await page.getByRole("link", { name: "Mailboxes" }).click();
+  await page.getByLabel("Address").fill("billing@demo.test");
+  await page.getByLabel("Sender name").fill("Demo Billing");
+  await page.getByLabel("Team").selectOption({ label: "Finance" });
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByRole("row", { name: /billing@demo.test Demo Billing Finance/ }).waitFor();
+  await page.getByRole("link", { name: "People" }).click();
+  await page.getByLabel("Name").fill("Bo Berg");
+  await page.getByLabel("Mail address").fill("bo@example.com");
+  await page.getByLabel("Role").selectOption("light");
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  const row = page.getByRole("row", { name: /Bo Berg/ });
+  await row.getByRole("button", { name: "Lock out" }).click();
+  await row.getByText("Inactive").waitFor();
+  expect(await page.getByRole("row", { name: /owner@demo.test/ }).getByRole("button").isDisabled()).toBe(true);
+  await context.close();
+});
+
+test("a key is shown once and can be revoked", async () => {
+  const { page, context } = await desk.visit("/settings/keys");
+  await page.getByLabel("Name").fill("importer");
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Your new key" });
+  expect(await dialog.locator("code").textContent()).toMatch(/^ldk_/);
+  await page.keyboard.press("Escape");
+  const row = page.getByRole("row", { name: /importer/ });
+  await row.getByRole("button", { name: "Revoke" }).click();
+  await row.getByText("Revoked").waitFor();
+  expect(await page.getByText(/ldk_/).count()).toBe(0);
+  await context.close();
+});
+
+test("parked work is shown with its reason and given back to its stage", async () => {
+  const { page, context } = await desk.visit("/parked");
+  await page.getByRole("heading", { name: "Nothing is parked" }).waitFor();
+  const parked = { id: "prk_1", stage: "ingest", reason: "the mail could not be read", source: { raw: "raw/abc" }, at: new Date().toISOString(), attempts: 3, state: "open" };
+  await page.route("**/api/v1/parked?*", (route) => route.fulfill({ json: { items: [parked], next: null, truncated: false } }));
+  let replayed = "";
+  await page.route("**/api/v1/parked/prk_1/replay", (route) => {
+    replayed = route.request().headers()["idempotency-key"] ?? "";
+    return route.fulfill({ json: { ...parked, state: "replayed" } });
+  });
+  await page.reload();
+  await page.getByText("the mail could not be read").waitFor();
+  await page.getByRole("button", { name: "Replay" }).click();
+  await page.getByText("Given to its stage again").waitFor();
+  expect(replayed).not.toBe("");
+  await context.close();
+});
+
+test("a bounced mail says why and can be sent again", async () => {
+  const { id, number } = await desk.ticket("Does not arrive");
+  await desk.api("POST", `/api/v1/tickets/${id}/replies`, { text: "Hello", undo_seconds: 60 });
+  const { page, context } = await desk.visit("/settings");
+  await page.route(`**/api/v1/tickets/${id}/messages?*`, async (route) => {
+    const answer = await route.fetch();
+    const list = (await answer.json()) as { items: { delivery: object | null }[] };
+    const items = list.items.map((one) => one.delivery ? { ...one, delivery: { ...one.delivery, state: "bounced", reason: "550 no such user", can_cancel: false, can_resend: true } } : one);
+    await route.fulfill({ response: answer, json: { ...list, items } });
+  });
+  await page.goto(`/inbox/all/${number}`);
+  await page.getByText("Bounced").waitFor();
+  await page.getByText("550 no such user").waitFor();
+  await page.getByText("Check the address").waitFor();
+  await page.getByRole("button", { name: "Send again" }).waitFor();
+  await context.close();
+});
+
+test("outgoing mail is listed by state", async () => {
+  const { page, context } = await desk.visit("/outgoing");
+  await page.getByRole("link", { name: /Does not arrive/ }).waitFor();
+  await page.getByText("Waiting to be sent").waitFor();
+  await page.getByRole("button", { name: "Undelivered" }).click();
+  await page.getByRole("heading", { name: "No such mail" }).waitFor();
+  await page.getByRole("button", { name: "On the way" }).click();
+  await page.getByRole("button", { name: "Take back" }).click();
+  await page.getByRole("heading", { name: "No such mail" }).waitFor();
+  await context.close();
+});

@@ -1,0 +1,206 @@
+// Journeys of writing: what leaves, what never leaves, and what is not lost.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Desk, until, type Visit } from "./desk.ts";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await Desk.start({ empty: true });
+});
+afterAll(() => desk.stop());
+
+/** A ticket that began with a real mail. */
+async function mailed(subject: string, extra = ""): Promise<number> {
+  const id = subject.replace(/\W+/g, "-").toLowerCase();
+  await desk.mail(`From: Ann Lee <ann@example.com>\nTo: support@demo.test\n${extra}Subject: ${subject}\nMessage-ID: <${id}@example.com>\n\nHello, it is about ${subject}.\n`);
+  return until(`the ticket ${subject}`, async () => {
+    const { items } = await desk.api<{ items: { number: number; subject: string }[] }>("GET", "/api/v1/tickets?limit=100");
+    return items.find((ticket) => ticket.subject === subject)?.number;
+  });
+}
+
+async function open(number: number): Promise<Visit> {
+  const visit = await desk.visit(`/inbox/all/${number}`);
+  await visit.page.getByRole("article").first().waitFor();
+  return visit;
+}
+
+test("a reply leaves with the headers that keep the thread, and its state is seen to the end", async () => {
+  const { page, context } = await open(await mailed("Threaded answer"));
+  await page.keyboard.press("r");
+  await page.getByText("Mail to Ann Lee").waitFor();
+  await page.keyboard.type("Here is your answer.");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Reply goes out in").waitFor();
+  await page.getByText("Waiting to be sent").waitFor();
+  const raw = await desk.sent("Threaded answer");
+  expect(raw).toMatch(/^In-Reply-To: <threaded-answer@example.com>/im);
+  expect(raw).toMatch(/^Subject: Re: Threaded answer/im);
+  expect(raw).toMatch(/^Reply-To:[^:]*<reply\+/im);
+  expect(raw).toContain("Here is your answer.");
+  await page.getByText(/^(Sent|Delivered)$/).waitFor();
+  await page.goto("/outgoing");
+  await page.getByRole("link", { name: /Threaded answer/ }).waitFor();
+  await context.close();
+}, 60_000);
+
+test("undo takes a reply back and returns its words", async () => {
+  const { page, context } = await open(await mailed("Too hasty"));
+  await page.keyboard.press("r");
+  await page.keyboard.type("Wrong words");
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => page.getByLabel("Words of the reply").inputValue()).toBe("Wrong words");
+  await page.getByRole("article").getByText("Taken back", { exact: true }).waitFor();
+  await context.close();
+});
+
+test("a note looks different, names nobody and stays inside", async () => {
+  const number = await mailed("Talked about");
+  const { page, context } = await open(number);
+  await page.keyboard.press("n");
+  await page.getByText("Internal: only your team sees this").waitFor();
+  expect(await page.getByLabel("To", { exact: true }).count()).toBe(0);
+  await page.keyboard.type("Between us: be quick.");
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("article", { name: /Internal note/ }).getByText("Between us").waitFor();
+  const { items } = await desk.api<{ items: { visibility: string; delivery: unknown }[] }>("GET", `/api/v1/tickets/${number}/messages`);
+  expect(items.at(-1)).toMatchObject({ visibility: "note", delivery: null });
+  await context.close();
+});
+
+test("words of a note never become a reply by changing the mode", async () => {
+  const { page, context } = await open(await mailed("Two voices"));
+  await page.keyboard.press("n");
+  await page.keyboard.type("for colleagues only");
+  await page.getByRole("button", { name: "Reply", exact: true }).click();
+  expect(await page.getByLabel("Words of the reply").inputValue()).toBe("");
+  await page.getByRole("button", { name: "Note", exact: true }).click();
+  expect(await page.getByLabel("Words of the note").inputValue()).toBe("for colleagues only");
+  await context.close();
+});
+
+test("what is being written survives a reload", async () => {
+  const { page, context } = await open(await mailed("Half a thought"));
+  await page.keyboard.press("r");
+  await page.keyboard.type("To be continued");
+  await page.getByText("Kept in this browser").waitFor();
+  await page.reload();
+  await expect.poll(() => page.getByLabel("Words of the reply").inputValue()).toBe("To be continued");
+  await context.close();
+});
+
+test("a reply that met a newer message is held, shows it, and goes out once it was read", async () => {
+  const number = await mailed("Crossed letters");
+  const { page, context } = await open(number);
+  await page.keyboard.press("r");
+  await page.keyboard.type("An answer to the first question.");
+  await desk.mail("From: Ann Lee <ann@example.com>\nTo: support@demo.test\nSubject: Re: Crossed letters\nMessage-ID: <crossed-2@example.com>\nIn-Reply-To: <crossed-letters@example.com>\n\nForget it, I found it.\n");
+  await until("the second mail", async () => ((await desk.api(`GET`, `/api/v1/tickets/${number}`))["public_count"] === 2 ? true : undefined));
+  await page.keyboard.press("Control+Enter");
+  const held = page.getByRole("alert").filter({ hasText: "something new arrived" });
+  await held.getByText("Forget it, I found it.").waitFor();
+  expect((await desk.api<{ items: unknown[] }>("GET", `/api/v1/tickets/${number}/messages`)).items).toHaveLength(2);
+  await held.getByRole("button", { name: "I have read it" }).click();
+  await held.waitFor({ state: "detached" });
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Reply goes out in").waitFor();
+  await context.close();
+});
+
+test("two agents answer at once: the second is told before anything leaves", async () => {
+  const number = await mailed("Two agents");
+  const one = await open(number);
+  const two = await open(number);
+  for (const { page } of [one, two]) {
+    await page.keyboard.press("r");
+    await page.keyboard.type("I take this.");
+  }
+  await one.page.keyboard.press("Control+Enter");
+  await one.page.getByText("Reply goes out in").waitFor();
+  await two.page.keyboard.press("Control+Enter");
+  await two.page.getByText("something new arrived").waitFor();
+  expect((await desk.api<{ items: unknown[] }>("GET", `/api/v1/tickets/${number}/messages`)).items).toHaveLength(2);
+  await one.close();
+  await two.close();
+});
+
+test("somebody new on a ticket is confirmed first", async () => {
+  const number = await mailed("A third party");
+  const { page, context } = await open(number);
+  await page.keyboard.press("r");
+  await page.keyboard.type("Please see below.");
+  await page.getByLabel("To", { exact: true }).fill("lawyer@example.com");
+  await page.keyboard.press("Enter");
+  await page.getByText("lawyer@example.com · new here").waitFor();
+  await page.getByRole("button", { name: "Send Ctrl Enter" }).click();
+  const dialog = page.getByRole("dialog", { name: "New people on this ticket" });
+  await dialog.getByText("lawyer@example.com").waitFor();
+  await dialog.getByRole("button", { name: "Back to the reply" }).click();
+  expect((await desk.api<{ items: unknown[] }>("GET", `/api/v1/tickets/${number}/messages`)).items).toHaveLength(1);
+  await page.getByRole("button", { name: "Send Ctrl Enter" }).click();
+  await dialog.getByRole("button", { name: "Send to them, too" }).click();
+  await page.getByText("Reply goes out in").waitFor();
+  await context.close();
+});
+
+test("send and resolve does both and goes on to the next ticket", async () => {
+  await mailed("Comes after");
+  const number = await mailed("Done with it");
+  const { page, context } = await desk.visit("/inbox/open");
+  await page.getByRole("link", { name: /Done with it/ }).click();
+  await page.getByRole("heading", { name: /Done with it/ }).waitFor();
+  await page.keyboard.press("r");
+  await page.keyboard.type("All good now.");
+  await page.keyboard.press("Control+Shift+Enter");
+  await page.getByRole("heading", { name: /Comes after/ }).waitFor();
+  expect((await desk.api("GET", `/api/v1/tickets/${number}`))["status"]).toBe("resolved");
+  await context.close();
+});
+
+test("reply to all keeps the copies", async () => {
+  const { page, context } = await open(await mailed("With copies", "Cc: Bo <bo@example.com>\n"));
+  await page.keyboard.press("a");
+  await page.getByText("Mail to Ann Lee, Bo").waitFor();
+  await page.keyboard.type("Hello both.");
+  await page.keyboard.press("Control+Enter");
+  expect(await desk.sent("With copies")).toMatch(/^Cc: .*bo@example.com/im);
+  await context.close();
+}, 60_000);
+
+test("without a connection nothing is lost and nothing is claimed", async () => {
+  const number = await mailed("Off the net");
+  const { page, context } = await open(number);
+  await page.keyboard.press("r");
+  await page.getByText("Mail to Ann Lee").waitFor();
+  await page.keyboard.type("Written in a tunnel");
+  await context.setOffline(true);
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Not sent: the server cannot be reached.").waitFor();
+  await context.setOffline(false);
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Reply goes out in").waitFor();
+  const { items } = await desk.api<{ items: unknown[] }>("GET", `/api/v1/tickets/${number}/messages`);
+  expect(items).toHaveLength(2);
+  await context.close();
+});
+
+test("a pasted file goes along", async () => {
+  const { page, context } = await open(await mailed("With a file"));
+  // The local file store does not name this origin; what a bucket's CORS rules would answer is added here.
+  await context.route(/lambdesk-mail/, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, headers: { ...answer.headers(), "access-control-allow-origin": "*" } });
+  });
+  await page.keyboard.press("r");
+  await page.keyboard.type("See the file.");
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(["the content of the file"], "facts.txt", { type: "text/plain" }));
+    document.activeElement?.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  await page.getByRole("listitem").filter({ hasText: "facts.txt" }).getByText("23 bytes").waitFor();
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Reply goes out in").waitFor();
+  expect(await desk.sent("With a file")).toContain("facts.txt");
+  await context.close();
+}, 60_000);

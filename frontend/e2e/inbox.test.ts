@@ -1,0 +1,257 @@
+// Journeys of the list: getting in, seeing what is new, finding, clearing.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Desk } from "./desk.ts";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await Desk.start({ empty: true });
+});
+afterAll(() => desk.stop());
+
+test("an empty helpdesk says how to send a first mail", async () => {
+  const { page, context } = await desk.visit("/");
+  await page.getByRole("heading", { name: "Nothing is waiting for you" }).waitFor();
+  await page.getByRole("link", { name: "Send a first mail" }).click();
+  await page.getByRole("heading", { name: "First steps" }).waitFor();
+  await page.getByText("Write to support@demo.test").waitFor();
+  await context.close();
+});
+
+test("a stranger gets the sign-in page and the same answer for every address", async () => {
+  const { page, context } = await desk.visitAsStranger("/inbox/all");
+  await page.getByLabel("Mail address").fill("nobody@example.com");
+  await page.getByRole("button", { name: "Send me a link" }).click();
+  await page.getByText("If somebody signs in with this address").waitFor();
+  await context.close();
+});
+
+test("a mail sent by SMTP appears in the open list without a reload", async () => {
+  const { page, context } = await desk.visit("/");
+  await page.getByRole("heading", { name: "Nothing is waiting for you" }).waitFor();
+  await desk.mail("From: Ann Lee <ann@example.com>\nTo: support@demo.test\nSubject: Arrived by itself\nMessage-ID: <live-1@example.com>\n\nHello!\n");
+  await page.getByRole("link", { name: /Arrived by itself/ }).waitFor();
+  await page.getByRole("link", { name: "Unassigned 1" }).waitFor();
+  await context.close();
+});
+
+test("rows under the pointer do not move until asked", async () => {
+  await desk.ticket("Stands still");
+  const { page, context } = await desk.visit("/inbox/open");
+  const row = page.getByRole("link", { name: /Stands still/ });
+  await row.hover();
+  const before = await row.boundingBox();
+  await desk.ticket("Wants to the top");
+  const news = page.getByRole("button", { name: "1 change" });
+  await news.waitFor();
+  expect(await row.boundingBox()).toEqual(before);
+  await news.click();
+  await page.getByRole("link", { name: /Wants to the top/ }).waitFor();
+  await context.close();
+});
+
+test("a queue is cleared by keyboard alone", async () => {
+  for (const number of [1, 2, 3]) await desk.ticket(`Sweep ${number}`);
+  const { page, context } = await desk.visit("/inbox/open?q=Sweep");
+  await page.getByRole("link", { name: /Sweep 3/ }).waitFor();
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: /Sweep 3/ }).waitFor();
+  for (const left of ["Sweep 2", "Sweep 1"]) {
+    await page.keyboard.press("e");
+    await page.getByRole("heading", { name: new RegExp(left) }).waitFor();
+  }
+  await page.keyboard.press("e");
+  await page.getByRole("heading", { name: "Nothing matches these filters" }).waitFor();
+  const found = await desk.api<{ items: { status: string }[] }>("GET", "/api/v1/tickets?q=Sweep");
+  expect(found.items.map((ticket) => ticket.status)).toEqual(["resolved", "resolved", "resolved"]);
+  await context.close();
+});
+
+test("resolving can be undone", async () => {
+  const { number } = await desk.ticket("Too early");
+  const { page, context } = await desk.visit(`/inbox/open/${number}`);
+  await page.getByRole("button", { name: "Resolve" }).click();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(async () => (await desk.api(`GET`, `/api/v1/tickets/${number}`))["status"]).toBe("open");
+  await context.close();
+});
+
+test("j and k move without a mouse and the focus follows", async () => {
+  const { page, context } = await desk.visit("/inbox/all");
+  await page.getByRole("link", { name: /Too early/ }).waitFor();
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("k");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id ?? "")).toMatch(/^row-tkt_/);
+  const first = await page.locator(".row-link").first().getAttribute("id");
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe(first);
+  await context.close();
+});
+
+test("search finds by words and says plainly when nothing fits", async () => {
+  const { page, context } = await desk.visit("/inbox/all");
+  await page.getByRole("link", { name: /Stands still/ }).waitFor();
+  await page.keyboard.press("/");
+  await page.keyboard.type("Stands");
+  await expect.poll(() => page.locator(".row-link").count()).toBe(1);
+  await page.getByRole("searchbox").fill("no such words anywhere");
+  await page.getByRole("heading", { name: "Nothing matches these filters" }).waitFor();
+  await page.getByRole("link", { name: "Clear the filters" }).click();
+  await page.getByRole("link", { name: /Stands still/ }).waitFor();
+  expect(new URL(page.url()).search).toBe("");
+  await context.close();
+});
+
+test("a filter is a chip, lives in the address and can be removed", async () => {
+  const { id } = await desk.ticket("Very urgent thing");
+  await desk.api("PATCH", `/api/v1/tickets/${id}`, { priority: "urgent" }, { "If-Match": "*" });
+  const { page, context } = await desk.visit("/inbox/all");
+  await page.getByRole("button", { name: "Filter", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Priority: Urgent" }).click();
+  await expect.poll(() => page.locator(".row-link").count()).toBe(1);
+  expect(page.url()).toContain("priority=urgent");
+  await page.getByRole("button", { name: "Remove filter Urgent" }).click();
+  await expect.poll(() => page.locator(".row-link").count()).toBeGreaterThan(1);
+  await context.close();
+});
+
+test("several tickets are resolved together and the whole batch is undone", async () => {
+  for (const number of [1, 2]) await desk.ticket(`Batch ${number}`);
+  const { page, context } = await desk.visit("/inbox/open?q=Batch");
+  await page.getByRole("link", { name: /Batch 2/ }).waitFor();
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Shift+X");
+  await page.getByRole("toolbar").getByText("2 selected").waitFor();
+  await page.getByRole("toolbar").getByRole("button", { name: "Resolve" }).click();
+  await page.getByText("2 tickets changed").waitFor();
+  await page.keyboard.press("Control+z");
+  await expect
+    .poll(async () => (await desk.api<{ items: { status: string }[] }>("GET", "/api/v1/tickets?q=Batch")).items.map((one) => one.status))
+    .toEqual(["open", "open"]);
+  await context.close();
+});
+
+test("the palette finds a ticket and does what a key would", async () => {
+  const { page, context } = await desk.visit("/inbox/open");
+  await page.getByRole("link", { name: /Stands still/ }).waitFor();
+  await page.keyboard.press("Control+k");
+  await page.getByPlaceholder(/Command, ticket number/).fill("Stands still");
+  await page.getByRole("option", { name: /Stands still/ }).click();
+  await page.getByRole("heading", { name: /Stands still/ }).waitFor();
+  await page.keyboard.press("Control+k");
+  await page.getByPlaceholder(/Command, ticket number/).fill("Note");
+  await page.getByRole("option", { name: /^Note/ }).click();
+  await page.getByLabel("Words of the note").waitFor();
+  await context.close();
+});
+
+test("the sheet of keys lists what works here and closes on Escape", async () => {
+  const { page, context } = await desk.visit("/inbox/open");
+  await page.getByRole("link", { name: /Stands still/ }).waitFor();
+  await page.keyboard.press("?");
+  const sheet = page.getByRole("dialog", { name: "Keys" });
+  await sheet.getByText("Next ticket").waitFor();
+  await page.keyboard.press("Escape");
+  await sheet.waitFor({ state: "detached" });
+  await context.close();
+});
+
+test("an unknown ticket and an unknown page say so, the ticket with the id of the request", async () => {
+  const { page, context } = await desk.visit("/inbox/all/99999");
+  await page.getByRole("heading", { name: "Not found" }).waitFor();
+  expect(await page.getByText(/req_[0-9a-z]+/).count()).toBe(1);
+  await page.goto("/no/such/page");
+  await page.getByRole("heading", { name: "There is no such page" }).waitFor();
+  await context.close();
+});
+
+test("a broken server is shown with retry, and retry mends the page", async () => {
+  const visit = await desk.visit("/settings");
+  await visit.page.getByRole("heading", { name: "Settings" }).waitFor();
+  await visit.page.route("**/api/v1/tickets?*", (route) =>
+    route.fulfill({ status: 500, contentType: "application/problem+json", body: JSON.stringify({ code: "broken", detail: "it broke", next: "try again", request_id: "req_test" }) }),
+  );
+  await visit.page.getByRole("link", { name: "Resolved" }).click();
+  await visit.page.getByRole("heading", { name: "Something went wrong" }).waitFor();
+  await visit.page.getByText("req_test").waitFor();
+  await visit.page.unrouteAll();
+  await visit.page.getByRole("button", { name: "Try again" }).click();
+  await visit.page.getByRole("link", { name: /Sweep 1/ }).waitFor();
+  await visit.context.close();
+});
+
+test("offline is said and ends by itself", async () => {
+  const { page, context } = await desk.visit("/inbox/open");
+  await page.getByRole("link", { name: /Stands still/ }).waitFor();
+  await context.setOffline(true);
+  await page.getByText("No connection.").waitFor();
+  expect(await page.getByRole("link", { name: /Stands still/ }).count()).toBe(1);
+  await context.setOffline(false);
+  await page.getByText("No connection.").waitFor({ state: "detached", timeout: 35_000 });
+  await context.close();
+}, 60_000);
+
+test("who may only read is offered nothing else", async () => {
+  const { context, page } = await desk.visit("/settings");
+  await page.route("**/api/v1/me", async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()) as object, role: "readonly", may: ["read_tickets", "read_contacts", "read_people"] } });
+  });
+  await page.goto("/inbox/all");
+  await page.getByRole("link", { name: /Stands still/ }).click();
+  await page.getByRole("heading", { name: /Stands still/ }).waitFor();
+  expect(await page.getByRole("button", { name: "Resolve" }).isDisabled()).toBe(true);
+  expect(await page.getByRole("button", { name: "Reply" }).count()).toBe(0);
+  expect(await page.getByRole("link", { name: "Outgoing" }).count()).toBe(0);
+  await page.goto("/settings/keys");
+  await page.getByRole("heading", { name: "You are not allowed to do this" }).waitFor();
+  await context.close();
+});
+
+test("ten thousand rows stay quick: few are in the document, and a key shows its result at once", async () => {
+  const { page, context } = await desk.visit("/settings");
+  const sample = (await desk.api<{ items: object[] }>("GET", "/api/v1/tickets?limit=1")).items[0];
+  await page.route("**/api/v1/tickets?*", (route) => {
+    const url = new URL(route.request().url());
+    const from = Number(url.searchParams.get("cursor") ?? 0);
+    const limit = Number(url.searchParams.get("limit"));
+    const items = Array.from({ length: Math.min(limit, 10_000 - from) }, (_, index) => ({
+      ...sample, id: `tkt_${from + index}`, number: 100_000 + from + index, subject: `Row ${from + index}`, status: "open",
+    }));
+    return route.fulfill({ json: { items, next: from + limit < 10_000 ? String(from + limit) : null, truncated: false } });
+  });
+  await page.goto("/inbox/all");
+  await page.getByRole("link", { name: /Row 0\b/ }).waitFor();
+  await page.evaluate(async () => {
+    const rows = document.querySelector(".rows");
+    for (let turn = 0; rows && turn < 4_000 && rows.scrollHeight < 10_000 * 78; turn += 1) {
+      rows.scrollTop = rows.scrollHeight;
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+    if (rows) rows.scrollTop = rows.scrollHeight;
+  });
+  await page.getByRole("link", { name: /Row 9999\b/ }).waitFor();
+  expect(await page.locator(".row-link").count()).toBeLessThan(60);
+  await page.evaluate(() => document.querySelector(".rows")?.scrollTo({ top: 0 }));
+  await page.getByRole("link", { name: /Row 0\b/ }).waitFor();
+  await page.keyboard.press("j");
+  await expect.poll(() => page.locator('[data-active="true"]').count()).toBe(1);
+  await context.close();
+}, 90_000);
+
+test("the link of the terminal signs in once", async () => {
+  const other = await Desk.start({ empty: true });
+  try {
+    const { page } = await other.visitAsStranger(other.signInLink);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByText("Signed in as").waitFor();
+    await page.goto("/");
+    await page.getByRole("heading", { name: "Nothing is waiting for you" }).waitFor();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  } finally {
+    await other.stop();
+  }
+});

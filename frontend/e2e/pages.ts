@@ -1,0 +1,91 @@
+// Every page and state worth looking at, for the accessibility test and the screenshots.
+import type { Page } from "playwright-core";
+import type { Desk } from "./desk.ts";
+
+export interface Look {
+  name: string;
+  /** Brings a signed-in window to the page. */
+  go: (page: Page, desk: Desk) => Promise<void>;
+}
+
+async function ticket(page: Page, words: RegExp): Promise<void> {
+  await page.goto("/inbox/all");
+  await page.getByRole("link", { name: words }).click();
+  await page.getByRole("article").first().waitFor();
+}
+
+function heading(path: string, name: string): Look["go"] {
+  return async (page) => {
+    await page.goto(path);
+    await page.getByRole("heading", { name, exact: true }).first().waitFor();
+  };
+}
+
+const loaded = (path: string) => async (page: Page) => {
+  await page.goto(path);
+  await page.getByRole("heading").first().waitFor();
+  await page.getByRole("status", { name: /Loading|geladen/ }).waitFor({ state: "detached" });
+};
+
+export const LOOKS: readonly Look[] = [
+  {
+    name: "inbox",
+    go: async (page) => {
+      await page.goto("/inbox/open");
+      await page.locator(".row-link").first().waitFor();
+    },
+  },
+  { name: "empty", go: heading("/inbox/mine", "Nothing is assigned to you") },
+  { name: "filtered-empty", go: heading("/inbox/open?q=nothing-like-this", "Nothing matches these filters") },
+  { name: "not-found", go: heading("/inbox/all/99999", "Not found") },
+  { name: "ticket", go: (page) => ticket(page, /SYNC-409/) },
+  { name: "thread", go: (page) => ticket(page, /Schullizenz/) },
+  {
+    name: "mail-frame",
+    go: async (page) => {
+      await ticket(page, /Red button/);
+      await page.frameLocator("iframe").getByAltText("screenshot.png").waitFor();
+    },
+  },
+  {
+    name: "reply",
+    go: async (page) => {
+      await ticket(page, /SYNC-409/);
+      await page.keyboard.press("r");
+      await page.getByText("Mail to").waitFor();
+      await page.keyboard.type("Hello Tom,\n\nthe 41 cards are safe: we found them in the backup of Thursday.");
+    },
+  },
+  {
+    name: "note",
+    go: async (page) => {
+      await ticket(page, /Red button/);
+      await page.keyboard.press("n");
+      await page.keyboard.type("Same as last week, see the release notes.");
+    },
+  },
+  {
+    name: "palette",
+    go: async (page) => {
+      await ticket(page, /SYNC-409/);
+      await page.keyboard.press("Control+k");
+      await page.getByRole("option").first().waitFor();
+    },
+  },
+  {
+    name: "keys",
+    go: async (page) => {
+      await ticket(page, /SYNC-409/);
+      await page.keyboard.press("?");
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  { name: "outgoing", go: loaded("/outgoing") },
+  { name: "parked", go: heading("/parked", "Nothing is parked") },
+  { name: "settings", go: loaded("/settings/organisation") },
+  { name: "settings-mailboxes", go: loaded("/settings/mailboxes") },
+  { name: "settings-agents", go: loaded("/settings/agents") },
+  { name: "settings-teams", go: loaded("/settings/teams") },
+  { name: "settings-keys", go: loaded("/settings/keys") },
+  { name: "start", go: heading("/start", "First steps") },
+];

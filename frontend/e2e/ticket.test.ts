@@ -1,0 +1,202 @@
+// Journeys of one ticket: what was said, whether it can be trusted, and changes by two people.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Desk, until } from "./desk.ts";
+
+let desk: Desk;
+const numbers = new Map<string, number>();
+
+interface Listed {
+  items: { id: string; number: number; subject: string; version: number }[];
+}
+
+async function numberOf(subject: string): Promise<number> {
+  const known = numbers.get(subject);
+  if (known) return known;
+  return until(`the ticket ${subject}`, async () => {
+    for (const held of ["false", "true"]) {
+      const { items } = await desk.api<Listed>("GET", `/api/v1/tickets?limit=100&quarantined=${held}`);
+      const found = items.find((ticket) => ticket.subject.includes(subject))?.number;
+      if (found) return numbers.set(subject, found).get(subject);
+    }
+    return undefined;
+  });
+}
+
+beforeAll(async () => {
+  desk = await Desk.start();
+  desk.inject("42-hostile-html.eml");
+  await desk.mail("From: Prize Office <winner@example.org>\nTo: support@demo.test\nSubject: You have been selected\nX-Local-Spam: FAIL\nMessage-ID: <prize@example.org>\n\nClick here.\n");
+});
+afterAll(() => desk.stop());
+
+test("quoted history is folded, not lost", async () => {
+  const { page, context } = await desk.visit(`/inbox/all/${await numberOf("Can two people edit one deck?")}`);
+  const reply = page.getByRole("article").last();
+  await reply.getByText("one more thing I forgot").waitFor();
+  const quoted = reply.getByText("Priya Nair <priya.nair@example.com> wrote:");
+  expect(await quoted.isVisible()).toBe(false);
+  await reply.getByText("Quoted history and signature").click();
+  await quoted.waitFor();
+  await context.close();
+});
+
+test("it is said why a message is here and how its sender is known", async () => {
+  const { page, context } = await desk.visit(`/inbox/all/${await numberOf("Can two people edit one deck?")}`);
+  const reply = page.getByRole("article").last();
+  await reply.getByText("Sender verified").waitFor();
+  await reply.getByText("Why it is here").click();
+  await reply.getByText("In-Reply-To").waitFor();
+  await reply.getByText("the From of the mail").waitFor();
+  await reply.getByText("dmarc pass").waitFor();
+  const [raw] = await Promise.all([context.waitForEvent("page"), reply.getByRole("link", { name: /Raw mail/ }).click()]);
+  await raw.close();
+  await context.close();
+});
+
+test("a customer read from forwarded text carries a warning", async () => {
+  const { page, context } = await desk.visit(`/inbox/all/${await numberOf("Rechnung Oktober fehlt")}`);
+  await page.getByText("the customer was taken from forwarded text").waitFor();
+  await page.getByRole("article", { name: /Internal note/ }).waitFor();
+  await context.close();
+});
+
+test("a hostile mail runs nothing, loads nothing and stays in its frame", async () => {
+  const visit = await desk.visit(`/inbox/all/${await numberOf("Order <img")}`);
+  const { page } = visit;
+  const article = page.getByRole("article").first();
+  await article.getByText("where is my order?").waitFor();
+  await article.getByRole("button", { name: "Formatted" }).click();
+  const frame = page.frameLocator("iframe");
+  await frame.getByText("where is my order?").waitFor();
+  expect(await frame.locator("script, form, svg, iframe, link, [onload], [onerror]").count()).toBe(0);
+  await page.getByText("remote image is off").waitFor();
+  expect(visit.foreign).toEqual([]);
+  expect(visit.complaints).toEqual([]);
+  await visit.context.route("https://**", (route) => route.abort());
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect.poll(() => visit.foreign).toEqual(["https://tracker.test/open.gif?id=42"]);
+  await visit.close();
+});
+
+test("an image within the text is shown in its place", async () => {
+  const visit = await desk.visit(`/inbox/all/${await numberOf("Red button covers the last card")}`);
+  const image = visit.page.frameLocator("iframe").getByAltText("screenshot.png");
+  await image.waitFor();
+  await expect.poll(() => visit.page.frames().length).toBeGreaterThan(1);
+  await expect.poll(async () => (await image.boundingBox())?.height ?? 0).toBeGreaterThan(20);
+  expect(visit.complaints).toEqual([]);
+  await visit.close();
+});
+
+test("a file can be fetched", async () => {
+  const { page, context } = await desk.visit(`/inbox/all/${await numberOf("SYNC-409")}`);
+  const link = page.getByRole("link", { name: /brightnote-sync.log/ });
+  await link.waitFor();
+  const answer = await context.request.get((await link.getAttribute("href")) ?? "");
+  expect(answer.status()).toBe(200);
+  expect(await answer.text()).toContain("SYNC");
+  await context.close();
+});
+
+test("priority, assignee, status and tags are changed and stored", async () => {
+  const number = await numberOf("SYNC-409");
+  const { page, context } = await desk.visit(`/inbox/all/${number}`);
+  await page.getByRole("heading", { name: /SYNC-409/ }).waitFor();
+  await page.keyboard.press("p");
+  await page.getByRole("menuitem", { name: "High" }).click();
+  await page.getByRole("button", { name: "Priority: High" }).waitFor();
+  await page.keyboard.press("i");
+  await page.getByRole("button", { name: "Assignee: owner" }).waitFor();
+  await page.keyboard.press("s");
+  await page.getByRole("menuitem", { name: "In progress" }).click();
+  await page.getByRole("button", { name: "Status: In progress" }).waitFor();
+  await page.keyboard.press("t");
+  await page.getByLabel("New tag").fill("sync");
+  await page.keyboard.press("Enter");
+  await page.getByText("#sync").waitFor();
+  const stored = await desk.api("GET", `/api/v1/tickets/${number}`);
+  expect(stored).toMatchObject({ priority: "high", status: "in_progress", tags: ["sync"] });
+  await page.getByText("Priority → high").waitFor();
+  await context.close();
+});
+
+test("changes of the same field by two people show both versions and let one choose", async () => {
+  const { id, number } = await desk.ticket("Two hands on one ticket");
+  const { page, context } = await desk.visit(`/inbox/all/${number}`);
+  await page.getByRole("heading", { name: /Two hands/ }).waitFor();
+  const old = await desk.api("GET", `/api/v1/tickets/${id}`);
+  // The window keeps its view until it tries to change something, as on a slow line.
+  let hold = true;
+  await page.route(/\/api\/v1\/tickets\/[^/?]+$/, (route) => {
+    if (route.request().method() === "PATCH") hold = false;
+    return hold ? route.fulfill({ json: old }) : route.continue();
+  });
+  await desk.api("PATCH", `/api/v1/tickets/${id}`, { priority: "urgent" }, { "If-Match": "*" });
+  await page.keyboard.press("p");
+  await page.getByRole("menuitem", { name: "Low" }).click();
+  const dialog = page.getByRole("dialog", { name: "Somebody else changed this" });
+  await dialog.getByText("urgent").waitFor();
+  await dialog.getByText("low").waitFor();
+  expect((await desk.api("GET", `/api/v1/tickets/${id}`))["priority"]).toBe("urgent");
+  await dialog.getByRole("button", { name: "Use mine" }).click();
+  await expect.poll(async () => (await desk.api("GET", `/api/v1/tickets/${id}`))["priority"]).toBe("low");
+  await context.close();
+});
+
+test("changes of different fields by two people both stay", async () => {
+  const { id, number } = await desk.ticket("Room for both");
+  const { page, context } = await desk.visit(`/inbox/all/${number}`);
+  await page.getByRole("heading", { name: /Room for both/ }).waitFor();
+  const old = await desk.api("GET", `/api/v1/tickets/${id}`);
+  let hold = true;
+  await page.route(/\/api\/v1\/tickets\/[^/?]+$/, (route) => {
+    if (route.request().method() === "PATCH") hold = false;
+    return hold ? route.fulfill({ json: old }) : route.continue();
+  });
+  await desk.api("PATCH", `/api/v1/tickets/${id}`, { tags: ["theirs"] }, { "If-Match": "*" });
+  await page.keyboard.press("p");
+  await page.getByRole("menuitem", { name: "High" }).click();
+  await expect.poll(() => desk.api("GET", `/api/v1/tickets/${id}`)).toMatchObject({ priority: "high", tags: ["theirs"] });
+  await context.close();
+});
+
+test("a second window sees a change without a reload", async () => {
+  const { number } = await desk.ticket("Seen by two");
+  const one = await desk.visit(`/inbox/all/${number}`);
+  const two = await desk.visit(`/inbox/all/${number}`);
+  await two.page.getByRole("button", { name: "Assignee: Nobody" }).waitFor();
+  await one.page.getByRole("heading", { name: /Seen by two/ }).waitFor();
+  await one.page.keyboard.press("i");
+  await two.page.getByRole("button", { name: "Assignee: owner" }).waitFor();
+  await one.close();
+  await two.close();
+});
+
+test("a held mail is in quarantine only, and released it is in the queue", async () => {
+  const { page, context } = await desk.visit("/inbox/quarantine");
+  await page.locator(".row-link").first().click();
+  await page.getByText("nobody can answer it until it is released").waitFor();
+  expect(await page.getByRole("button", { name: "Reply" }).count()).toBe(0);
+  await page.getByRole("button", { name: "Release" }).click();
+  await page.getByText(/#\d+ released/).waitFor();
+  await page.getByRole("heading", { name: "Nothing is held back" }).waitFor();
+  await context.close();
+});
+
+test("notes about the customer are kept for colleagues", async () => {
+  const { page, context } = await desk.visit(`/inbox/all/${await numberOf("SYNC-409")}`);
+  await page.getByLabel("Notes about the customer").fill("Chemistry department, patient.");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save" }).waitFor({ state: "detached" });
+  await page.reload();
+  await expect.poll(() => page.getByLabel("Notes about the customer").inputValue()).toBe("Chemistry department, patient.");
+  await context.close();
+});
+
+test("what is not built is said plainly and not invented", async () => {
+  const { page, context } = await desk.visit(`/inbox/all/${await numberOf("SYNC-409")}`);
+  for (const text of ["Not judged.", "No draft.", "No sources are connected.", "No promise is set."]) {
+    await page.getByText(text).waitFor();
+  }
+  await context.close();
+});

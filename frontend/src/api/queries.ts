@@ -1,0 +1,200 @@
+// What the app asks the API, and how long an answer is good for. Every address of the API is named here or in commands.ts.
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { tally, type Count, type Queue, type TicketQuery } from "../inbox/queues";
+import { every } from "../lib/poll";
+import { api, take, type Message, type Ticket } from "./client";
+
+const MINUTE = 60_000;
+/** Messages are asked for in pages of this size, and so many pages at most. */
+const PAGE = 100;
+const MOST_PAGES = 10;
+
+export const meQuery = queryOptions({
+  queryKey: ["me"],
+  queryFn: () => take(api.GET("/api/v1/me")),
+  staleTime: MINUTE,
+});
+
+export const agentsQuery = queryOptions({
+  queryKey: ["agents"],
+  queryFn: async () => (await take(api.GET("/api/v1/agents"))).items,
+  staleTime: 5 * MINUTE,
+});
+
+export const teamsQuery = queryOptions({
+  queryKey: ["teams"],
+  queryFn: async () => (await take(api.GET("/api/v1/teams"))).items,
+  staleTime: 5 * MINUTE,
+});
+
+export const mailboxesQuery = queryOptions({
+  queryKey: ["mailboxes"],
+  queryFn: async () => (await take(api.GET("/api/v1/mailboxes"))).items,
+  staleTime: 5 * MINUTE,
+});
+
+export const organisationQuery = queryOptions({
+  queryKey: ["organisation"],
+  queryFn: () => take(api.GET("/api/v1/organisation")),
+});
+
+export const keysQuery = queryOptions({
+  queryKey: ["keys"],
+  queryFn: async () => (await take(api.GET("/api/v1/api-keys"))).items,
+});
+
+export function ticketQuery(ticket: string) {
+  return queryOptions({
+    queryKey: ["ticket", ticket],
+    queryFn: () => take(api.GET("/api/v1/tickets/{ticket}", { params: { path: { ticket } } })),
+    refetchInterval: every(4_000),
+    refetchIntervalInBackground: true,
+  });
+}
+
+export function messagesQuery(ticket: string) {
+  return queryOptions({
+    queryKey: ["messages", ticket],
+    queryFn: () => allMessages(ticket),
+    refetchInterval: (query) => (isMoving(query.state.data) ? every(1_500)(query) : every(8_000)(query)),
+    refetchIntervalInBackground: true,
+  });
+}
+
+async function allMessages(ticket: string): Promise<Message[]> {
+  const found: Message[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const query = cursor ? { limit: PAGE, cursor } : { limit: PAGE };
+    const answer = await take(
+      api.GET("/api/v1/tickets/{ticket}/messages", { params: { path: { ticket }, query } }),
+    );
+    found.push(...answer.items);
+    if (!answer.next) break;
+    cursor = answer.next;
+  }
+  return found;
+}
+
+/** Whether a mail is on its way, so that its state will change soon. */
+function isMoving(messages: readonly Message[] | undefined): boolean {
+  return messages?.some((message) => ["queued", "sending"].includes(message.delivery?.state ?? "")) ?? false;
+}
+
+export function eventsQuery(ticket: string, version: number) {
+  return queryOptions({
+    queryKey: ["events", ticket, version],
+    queryFn: () =>
+      take(api.GET("/api/v1/tickets/{ticket}/events", { params: { path: { ticket }, query: { limit: 100 } } })),
+    placeholderData: (before) => before,
+  });
+}
+
+export function contactQuery(contact: string) {
+  return queryOptions({
+    queryKey: ["contact", contact],
+    queryFn: () => take(api.GET("/api/v1/contacts/{contact}", { params: { path: { contact } } })),
+    staleTime: MINUTE,
+  });
+}
+
+export function previousQuery(contact: string) {
+  return queryOptions({
+    queryKey: ["previous", contact],
+    queryFn: () => take(api.GET("/api/v1/tickets", { params: { query: { contact, limit: 10 } } })),
+    staleTime: MINUTE,
+  });
+}
+
+export function recipientsQuery(ticket: string, all: boolean, publicCount: number) {
+  return queryOptions({
+    queryKey: ["recipients", ticket, all, publicCount],
+    queryFn: () =>
+      take(api.GET("/api/v1/tickets/{ticket}/recipients", { params: { path: { ticket }, query: { all } } })),
+    placeholderData: (before) => before,
+    staleTime: MINUTE,
+  });
+}
+
+/** A signed address of a file of a message; good for five minutes there, used for four here. */
+export function fileQuery(ticket: string, message: string, index: number) {
+  return queryOptions({
+    queryKey: ["file", ticket, message, index],
+    queryFn: () =>
+      take(
+        api.GET("/api/v1/tickets/{ticket}/messages/{message}/attachments/{index}", {
+          params: { path: { ticket, message, index } },
+          headers: { Accept: "application/json" },
+        }),
+      ),
+    staleTime: 4 * MINUTE,
+    gcTime: 4 * MINUTE,
+  });
+}
+
+export function outgoingQuery(state: string) {
+  return queryOptions({
+    queryKey: ["outgoing", state],
+    queryFn: () =>
+      take(api.GET("/api/v1/outgoing", { params: { query: { limit: 100, ...(state ? { state } : {}) } } })),
+    refetchInterval: every(6_000),
+    refetchIntervalInBackground: true,
+  });
+}
+
+export const parkedQuery = queryOptions({
+  queryKey: ["parked"],
+  queryFn: () => take(api.GET("/api/v1/parked", { params: { query: { limit: 100 } } })),
+  refetchInterval: every(15_000),
+  refetchIntervalInBackground: true,
+});
+
+/** States in which a mail did not do what it was sent for. */
+export const UNDELIVERED = "bounced,complained,failed,uncertain";
+
+export interface Counts extends Partial<Record<Queue, Count>> {
+  undelivered?: Count;
+  parked?: Count;
+}
+
+/** Counts of the queues, as far as one page of each can tell; the API has no counts of its own. */
+export function useCounts(me: string | null, may: readonly string[]): Counts {
+  const list = (query: TicketQuery) => take(api.GET("/api/v1/tickets", { params: { query: { ...query, limit: 100 } } }));
+  const { data } = useQuery({
+    queryKey: ["counts", me],
+    enabled: may.includes("read_tickets"),
+    refetchInterval: every(15_000),
+    refetchIntervalInBackground: true,
+    queryFn: async (): Promise<Counts> => {
+      const operations = may.includes("read_operations");
+      const [live, held, undelivered, parked] = await Promise.all([
+        list({ status: "open,pending,in_progress,waiting_on_customer" }),
+        list({ quarantined: true }),
+        operations ? take(api.GET("/api/v1/outgoing", { params: { query: { state: UNDELIVERED, limit: 100 } } })) : null,
+        operations ? take(api.GET("/api/v1/parked", { params: { query: { limit: 100 } } })) : null,
+      ]);
+      return {
+        ...tally(live.items, live.next != null, me),
+        quarantine: { count: held.items.length, more: held.next != null },
+        ...(undelivered ? { undelivered: { count: undelivered.items.length, more: undelivered.next != null } } : {}),
+        ...(parked
+          ? { parked: { count: parked.items.filter((one) => one.state === "open").length, more: parked.next != null } }
+          : {}),
+      };
+    },
+  });
+  return data ?? {};
+}
+
+export interface TicketPage {
+  items: Ticket[];
+  next: string | null;
+}
+
+/** One page of a list of tickets. */
+export async function ticketPage(query: TicketQuery, cursor: string | null, limit: number): Promise<TicketPage> {
+  const page = await take(
+    api.GET("/api/v1/tickets", { params: { query: { ...query, limit, ...(cursor ? { cursor } : {}) } } }),
+  );
+  return { items: page.items, next: page.next ?? null };
+}

@@ -1,0 +1,204 @@
+// Where an agent writes: a reply that goes to the customer, or a note that never leaves. The two never look alike.
+import { useQuery } from "@tanstack/react-query";
+import { useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import type { Message, Ticket } from "../api/client";
+import { client } from "../api/commands";
+import { recipientsQuery } from "../api/queries";
+import { useActions } from "../keys/actions";
+import { nameOf, strangers } from "../lib/people";
+import { useMay } from "../shell/me";
+import { Button, IconButton, Kbd } from "../ui/Button";
+import { Icon } from "../ui/Icon";
+import { Files } from "./Files";
+import { FirstTimeModal } from "./FirstTimeModal";
+import { Held } from "./Held";
+import { Recipients } from "./Recipients";
+import { Suggestion } from "./Suggestion";
+import type { DraftState } from "./useDraft";
+import { useSend } from "./useSend";
+import { useUploads } from "./useUploads";
+
+interface Props {
+  ticket: Ticket;
+  messages: readonly Message[];
+  draft: DraftState;
+  onResolved: () => void;
+}
+
+export function Composer({ ticket, messages, draft, onResolved }: Props) {
+  const { t } = useTranslation();
+  const mayReply = useMay("reply");
+  const mayNote = useMay("write_note");
+  if (!draft.open) {
+    return (
+      <footer className="composer composer-closed row">
+        {mayReply && (
+          <Button kind="primary" onClick={() => draft.begin("reply", false)}>
+            <Icon name="reply" /> {t("compose.reply")} <Kbd combo="r" />
+          </Button>
+        )}
+        {mayReply && (
+          <Button onClick={() => draft.begin("reply", true)}>
+            {t("compose.reply_all")} <Kbd combo="a" />
+          </Button>
+        )}
+        {mayNote && (
+          <Button onClick={() => draft.begin("note", draft.value.all)}>
+            <Icon name="note" /> {t("compose.note")} <Kbd combo="n" />
+          </Button>
+        )}
+      </footer>
+    );
+  }
+  return <Open ticket={ticket} messages={messages} draft={draft} onResolved={onResolved} />;
+}
+
+function Open({ ticket, messages, draft, onResolved }: Props) {
+  const { t } = useTranslation();
+  const mayReply = useMay("reply");
+  const sender = useSend(ticket, draft, onResolved);
+  const uploads = useUploads(draft);
+  const picker = useRef<HTMLInputElement>(null);
+  const [asking, setAsking] = useState<{ resolve: boolean } | null>(null);
+  const [confirmed, setConfirmed] = useState<ReadonlySet<string>>(new Set());
+  const { value, set, safe, input } = draft;
+  const isNote = value.mode === "note";
+  const recipients = recipientsQuery(ticket.id, value.all, ticket.public_count);
+  const { data: preview } = useQuery({ ...recipients, enabled: mayReply });
+  const people = value.to === null ? preview : { to: value.to, cc: value.cc, bcc: value.bcc };
+  const everyone = people ? [...people.to, ...people.cc, ...people.bcc] : [];
+  const words = isNote ? value.note : value.reply;
+  const problem = value.to === null ? preview?.problem : everyone.length === 0 ? t("compose.nobody") : null;
+  const news = strangers(newcomers(preview), [...confirmed]);
+  const ready = words.trim() !== "" && !sender.busy && !uploads.busy && (isNote || !problem);
+  const submit = async (resolve: boolean) => {
+    if (!ready) return;
+    // A quick agent may be done before it is known to whom the reply goes.
+    const known = isNote || value.to !== null ? preview : await client.query({ ...recipients, staleTime: "static" }).catch(() => undefined);
+    const unconfirmed = isNote ? [] : strangers(newcomers(known), [...confirmed]);
+    if (unconfirmed.length > 0) setAsking({ resolve });
+    else await sender.send(resolve);
+  };
+  useActions([
+    { id: "send", group: "compose", keys: ["mod+enter"], label: isNote ? t("compose.save_note") : t("compose.send"), run: () => void submit(false), typing: true },
+    { id: "send-resolve", group: "compose", keys: ["mod+shift+enter"], label: t("compose.send_resolve"), run: () => void (!isNote && submit(true)), typing: true },
+  ]);
+  return (
+    <footer
+      className={isNote ? "composer composer-note" : "composer"}
+      onDragOver={(event: DragEvent) => !isNote && event.preventDefault()}
+      onDrop={(event: DragEvent) => {
+        if (isNote) return;
+        event.preventDefault();
+        uploads.add([...event.dataTransfer.files]);
+      }}
+    >
+      <div className="composer-modes row" role="group" aria-label={t("compose.mode")}>
+        {mayReply && (
+          <Button kind="quiet" small aria-pressed={!isNote} onClick={() => draft.begin("reply", value.all)}>
+            <Icon name="reply" /> {t("compose.reply")}
+          </Button>
+        )}
+        <Button kind="quiet" small aria-pressed={isNote} onClick={() => draft.begin("note", value.all)}>
+          <Icon name="note" /> {t("compose.note")}
+        </Button>
+        <strong className="grow cut composer-where">
+          {isNote ? t("compose.note_stays") : t("compose.goes_to", { names: everyone.map((one) => nameOf(one)).join(", ") })}
+        </strong>
+        <IconButton icon="down" label={t("compose.fold")} onClick={draft.close} />
+      </div>
+      {!isNote && people && (
+        <Recipients people={people} news={news} onChange={(next) => set(next)} onReset={() => set({ to: null, cc: [], bcc: [] })} edited={value.to !== null} />
+      )}
+      {sender.held.length > 0 && (
+        <Held messages={messages.filter((one) => sender.held.includes(one.id))} onGoOn={() => void sender.goOn()} />
+      )}
+      {!isNote && value.reply === "" && ticket.suggested_reply && (
+        <Suggestion text={ticket.suggested_reply} onUse={() => set({ reply: ticket.suggested_reply ?? "" })} />
+      )}
+      <textarea
+        ref={input}
+        className="composer-words"
+        rows={isNote ? 4 : 7}
+        value={words}
+        aria-label={isNote ? t("compose.note_words") : t("compose.reply_words")}
+        placeholder={isNote ? t("compose.note_hint") : t("compose.reply_hint")}
+        onChange={(event) => set(isNote ? { note: event.target.value } : { reply: event.target.value })}
+        onKeyDown={onKeyDown}
+        onPaste={(event: ClipboardEvent) => {
+          const files = [...event.clipboardData.files];
+          if (isNote || files.length === 0) return;
+          event.preventDefault();
+          uploads.add(files);
+        }}
+      />
+      {!isNote && <Files files={value.files} busy={uploads.names} onRemove={(upload) => set({ files: value.files.filter((one) => one.upload !== upload) })} />}
+      {(sender.error ?? problem) && (
+        <p className="bad composer-error" role="alert">
+          {sender.error ?? problem}
+        </p>
+      )}
+      <div className="row wrap composer-foot">
+        {isNote ? (
+          <Button kind="note" disabled={!ready} onClick={() => void submit(false)}>
+            {t("compose.save_note")} <Kbd combo="mod+enter" />
+          </Button>
+        ) : (
+          <>
+            <Button kind="primary" disabled={!ready} onClick={() => void submit(false)}>
+              {t("compose.send")} <Kbd combo="mod+enter" />
+            </Button>
+            <Button disabled={!ready} onClick={() => void submit(true)}>
+              {t("compose.send_resolve")}
+            </Button>
+            <IconButton icon="clip" label={t("compose.attach")} onClick={() => picker.current?.click()} />
+            <input
+              ref={picker}
+              type="file"
+              multiple
+              hidden
+              aria-label={t("compose.attach")}
+              onChange={(event) => {
+                uploads.add([...(event.target.files ?? [])]);
+                event.target.value = "";
+              }}
+            />
+          </>
+        )}
+        <span className="grow" />
+        <span className="muted" role="status">
+          {words.trim() !== "" && (safe ? t("compose.saved") : t("compose.not_saved"))}
+        </span>
+      </div>
+      {asking && (
+        <FirstTimeModal
+          people={news}
+          onClose={() => setAsking(null)}
+          onConfirm={() => {
+            setConfirmed(new Set([...confirmed, ...news.map((one) => one.email)]));
+            setAsking(null);
+            void sender.send(asking.resolve);
+          }}
+        />
+      )}
+    </footer>
+  );
+
+  /** Those who have not taken part yet: as the server says, or for edited recipients as the thread says. */
+  function newcomers(answer: typeof preview) {
+    if (value.to === null) return answer?.first_time ?? [];
+    const known = messages
+      .filter((message) => message.visibility === "public")
+      .flatMap((message) => [message.from, ...message.to, ...message.cc].map((one) => one?.email));
+    return strangers(everyone, [...known, ticket.customer_email]);
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
+    if (event.key === "Escape") event.currentTarget.blur();
+    if (event.key === "Tab" && !event.shiftKey && !isNote && value.reply === "" && ticket.suggested_reply) {
+      event.preventDefault();
+      set({ reply: ticket.suggested_reply });
+    }
+  }
+}

@@ -1,0 +1,82 @@
+// What is being written survives a reload. Invariant: a draft belongs to one ticket and one agent of this browser.
+import type { Address } from "../api/client";
+
+export type Mode = "reply" | "note";
+
+export interface AttachedFile {
+  upload: string;
+  name: string;
+  size: number;
+}
+
+export interface Draft {
+  mode: Mode;
+  /** Reply and note are kept apart: the words of one never become the other by a change of mode. */
+  reply: string;
+  note: string;
+  /** Recipients as edited; null while they are those of the message being answered. */
+  to: Address[] | null;
+  cc: Address[];
+  bcc: Address[];
+  all: boolean;
+  files: AttachedFile[];
+  /** Public messages of the ticket when the reply was begun; null before the first letter. */
+  seen: number | null;
+}
+
+export const EMPTY: Draft = {
+  mode: "reply",
+  reply: "",
+  note: "",
+  to: null,
+  cc: [],
+  bcc: [],
+  all: false,
+  files: [],
+  seen: null,
+};
+
+type Keep = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+
+function name(agent: string, ticket: string): string {
+  return `lambdesk.draft.${agent}.${ticket}`;
+}
+
+export function hasWords(draft: Draft): boolean {
+  return draft.reply.trim() !== "" || draft.note.trim() !== "" || draft.files.length > 0;
+}
+
+/** The draft of a ticket; an empty one when there is none or it cannot be read. */
+export function readDraft(keep: Keep, agent: string, ticket: string): Draft {
+  try {
+    const text = keep.getItem(name(agent, ticket));
+    const value: unknown = text === null ? null : JSON.parse(text);
+    return isDraft(value) ? value : EMPTY;
+  } catch {
+    return EMPTY;
+  }
+}
+
+function isDraft(value: unknown): value is Draft {
+  if (typeof value !== "object" || value === null) return false;
+  const draft = value as Partial<Draft>;
+  return (
+    (draft.mode === "reply" || draft.mode === "note") &&
+    typeof draft.reply === "string" &&
+    typeof draft.note === "string" &&
+    Array.isArray(draft.files) &&
+    Array.isArray(draft.cc) &&
+    Array.isArray(draft.bcc)
+  );
+}
+
+/** Stores a draft, or forgets it when nothing is written. Gives whether it is safe. */
+export function writeDraft(keep: Keep, agent: string, ticket: string, draft: Draft): boolean {
+  try {
+    if (hasWords(draft)) keep.setItem(name(agent, ticket), JSON.stringify(draft));
+    else keep.removeItem(name(agent, ticket));
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,114 @@
+// What is known about the customer and the ticket. A part that does not exist yet says so instead of showing nothing.
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { Message, Ticket } from "../api/client";
+import { previousQuery } from "../api/queries";
+import type { Queue } from "../inbox/queues";
+import { exactly } from "../lib/time";
+import { IconButton } from "../ui/Button";
+import { Ago, Chip } from "../ui/Bits";
+import { StatusChip } from "../ticket/Chips";
+import { TrustChip } from "../ticket/Provenance";
+import { Customer } from "./Customer";
+import { Events } from "./Events";
+import { Section } from "./Section";
+
+interface Props {
+  ticket: Ticket;
+  messages: readonly Message[];
+  queue: Queue;
+  onClose: () => void;
+}
+
+export function EvidencePanel({ ticket, messages, queue, onClose }: Props) {
+  const { t } = useTranslation();
+  const first = messages.find((message) => message.author === "customer");
+  return (
+    <aside className="evidence" aria-label={t("evidence.label")}>
+      <div className="evidence-head row">
+        <h2 className="grow">{t("evidence.label")}</h2>
+        {first && <TrustChip message={first} />}
+        <IconButton icon="close" label={t("app.close")} onClick={onClose} />
+      </div>
+      <Customer ticket={ticket} />
+      <Section title={t("evidence.triage")}>
+        <Judgement ticket={ticket} />
+      </Section>
+      <Section title={t("evidence.draft")}>
+        <p className="muted">{ticket.suggested_reply ? t("evidence.draft_ready") : t("evidence.draft_none")}</p>
+      </Section>
+      <Section title={t("evidence.facts")}>
+        <p className="muted">{t("evidence.facts_none")}</p>
+      </Section>
+      <Section title={t("evidence.sla")}>
+        <Times ticket={ticket} />
+        <p className="muted">{t("evidence.sla_none")}</p>
+      </Section>
+      <Previous ticket={ticket} queue={queue} />
+      <Events ticket={ticket} />
+    </aside>
+  );
+}
+
+function Judgement({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation();
+  const known = [ticket.category, ticket.sentiment, ticket.language].some((value) => value != null);
+  if (!known && ticket.confidence == null && !ticket.next_action) {
+    return <p className="muted">{t("evidence.triage_none")}</p>;
+  }
+  return (
+    <div className="row wrap">
+      {ticket.category && <Chip tone="info">{ticket.category}</Chip>}
+      {ticket.sentiment && <Chip>{t(`sentiment.${ticket.sentiment}`)}</Chip>}
+      {ticket.language && <Chip>{ticket.language}</Chip>}
+      {ticket.confidence != null && <Chip>{t("evidence.sure", { percent: Math.round(ticket.confidence * 100) })}</Chip>}
+      {ticket.next_action && <p>{ticket.next_action}</p>}
+    </div>
+  );
+}
+
+function Times({ ticket }: { ticket: Ticket }) {
+  const { t, i18n } = useTranslation();
+  const times = [
+    ["created", ticket.created_at],
+    ["first_response", ticket.first_response_at],
+    ["resolved", ticket.resolved_at],
+  ] as const;
+  return (
+    <dl className="facts">
+      {times.map(([name, at]) => (
+        <div key={name}>
+          <dt>{t(`evidence.times.${name}`)}</dt>
+          <dd className="num">{at ? exactly(at, i18n.language) : t("evidence.not_yet")}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Previous({ ticket, queue }: { ticket: Ticket; queue: Queue }) {
+  const { t } = useTranslation();
+  const { data } = useQuery(previousQuery(ticket.contact));
+  const others = data?.items.filter((one) => one.id !== ticket.id) ?? [];
+  return (
+    <Section title={t("evidence.previous")}>
+      {others.length === 0 && <p className="muted">{t("evidence.previous_none")}</p>}
+      <ul className="previous">
+        {others.map((one) => (
+          <li key={one.id}>
+            <Link to="/inbox/$queue/$ticket" params={{ queue, ticket: String(one.number) }} search={{}}>
+              #{one.number} {one.subject}
+            </Link>
+            <span className="row">
+              <StatusChip status={one.status} />
+              <span className="muted">
+                <Ago at={one.updated_at} />
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

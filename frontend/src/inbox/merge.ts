@@ -1,0 +1,52 @@
+// New answers of the server meet a list that somebody is reading.
+//
+// Invariant: nothing on the screen moves by itself; rows change in place, and what would move them waits to be asked for.
+import type { Ticket } from "../api/client";
+
+export interface Merged {
+  /** The rows in the order they had, with what is known now. */
+  rows: Ticket[];
+  /** How many tickets are new or have moved to the top. */
+  waiting: number;
+}
+
+/**
+ * Brings the newest tickets of a list (`head`, newest change first) into the rows on the screen. `waiting` counts those the
+ * list does not show, and those that changed since and would now stand above the first unchanged row.
+ */
+export function merge(rows: readonly Ticket[], head: readonly Ticket[]): Merged {
+  const known = new Map(rows.map((row) => [row.id, row]));
+  const fresh = new Map(head.map((ticket) => [ticket.id, ticket]));
+  const merged = rows.map((row) => newer(row, fresh.get(row.id)));
+  const waiting = head.filter((ticket) => {
+    const row = known.get(ticket.id);
+    return row === undefined || (ticket.version > row.version && ticket.public_count > row.public_count);
+  });
+  return { rows: merged, waiting: waiting.length };
+}
+
+function newer(row: Ticket, other: Ticket | undefined): Ticket {
+  return other && other.version > row.version ? other : row;
+}
+
+/** The row to stand on after `id` left the list: the next one, else the one before. */
+export function neighbour(ids: readonly string[], id: string | null, step: 1 | -1): string | null {
+  if (ids.length === 0) return null;
+  const at = id === null ? -1 : ids.indexOf(id);
+  if (at < 0) return ids[0] ?? null;
+  return ids[Math.min(ids.length - 1, Math.max(0, at + step))] ?? null;
+}
+
+/** Where to go when `id` is about to leave the list; null when it was the last one. */
+export function successor(ids: readonly string[], id: string): string | null {
+  const at = ids.indexOf(id);
+  return ids[at + 1] ?? (at > 0 ? (ids[at - 1] ?? null) : null);
+}
+
+/** All ids between two rows, both included. */
+export function range(ids: readonly string[], from: string, to: string): string[] {
+  const ends = [ids.indexOf(from), ids.indexOf(to)].sort((a, b) => a - b);
+  const [first, last] = ends;
+  if (first === undefined || last === undefined || first < 0) return [to];
+  return ids.slice(first, last + 1);
+}

@@ -1,0 +1,105 @@
+// The frame around every page: who is signed in, the way around, and what is above all pages.
+import { useQuery } from "@tanstack/react-query";
+import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { isSignedOut } from "../api/client";
+import { useConnection } from "../api/connection";
+import { meQuery } from "../api/queries";
+import { useActions, type Action } from "../keys/actions";
+import { SignInPage } from "../signin/SignInPage";
+import { IconButton } from "../ui/Button";
+import { Empty, Failure, Skeleton } from "../ui/States";
+import { Toasts } from "../ui/Toasts";
+import { undoLast } from "../ui/toasts";
+import { MeContext } from "./me";
+import { Sidebar } from "./Sidebar";
+
+const Palette = lazy(() => import("../keys/Palette"));
+const Sheet = lazy(() => import("../keys/Sheet"));
+
+export function Shell() {
+  const { data: me, error, refetch } = useQuery(meQuery);
+  if (isSignedOut(error)) return <SignInPage />;
+  if (!me) return error ? <Failure error={error} onRetry={() => void refetch()} /> : <Skeleton />;
+  return (
+    <MeContext value={me}>
+      <Frame />
+    </MeContext>
+  );
+}
+
+function Frame() {
+  const { t } = useTranslation();
+  const [drawer, setDrawer] = useState(false);
+  const [above, setAbove] = useState<"palette" | "sheet" | null>(null);
+  const connection = useConnection();
+  const path = useLocation({ select: (location) => location.pathname });
+  const [shownPath, setShownPath] = useState(path);
+  if (path !== shownPath) {
+    setShownPath(path);
+    setDrawer(false);
+  }
+  useActions(useGlobalActions(setAbove));
+  return (
+    <div className="shell" data-drawer={drawer}>
+      <a className="skip" href="#main">
+        {t("app.skip")}
+      </a>
+      <header className="topbar">
+        <IconButton icon="menu" label={t("app.menu")} aria-expanded={drawer} onClick={() => setDrawer(!drawer)} />
+        <span className="brand">Lambdesk</span>
+        <IconButton icon="search" label={t("keys.palette")} onClick={() => setAbove("palette")} />
+      </header>
+      <Sidebar onKeys={() => setAbove("sheet")} />
+      {drawer && <button className="drawer-scrim" aria-label={t("app.close")} onClick={() => setDrawer(false)} />}
+      <main id="main" className="page" tabIndex={-1}>
+        {connection === "down" && (
+          <div className="banner" role="status">
+            {t("error.offline")}
+          </div>
+        )}
+        <Suspense fallback={<Skeleton />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <Suspense fallback={null}>
+        {above === "palette" && <Palette onClose={() => setAbove(null)} />}
+        {above === "sheet" && <Sheet onClose={() => setAbove(null)} />}
+      </Suspense>
+      <Toasts />
+    </div>
+  );
+}
+
+function useGlobalActions(setAbove: (above: "palette" | "sheet") => void): Action[] {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const go = (queue: string) => () => void navigate({ to: "/inbox/$queue", params: { queue } });
+  return [
+    { id: "palette", group: "app", keys: ["mod+k"], label: t("keys.palette"), run: () => setAbove("palette"), typing: true },
+    { id: "sheet", group: "app", keys: ["?"], label: t("keys.sheet"), run: () => setAbove("sheet") },
+    { id: "undo", group: "app", keys: ["mod+z"], label: t("keys.undo"), run: () => void undoLast() },
+    { id: "go-open", group: "go", keys: ["1"], label: t("queue.open"), run: go("open") },
+    { id: "go-mine", group: "go", keys: ["2"], label: t("queue.mine"), run: go("mine") },
+    { id: "go-unassigned", group: "go", keys: ["3"], label: t("queue.unassigned"), run: go("unassigned") },
+    { id: "go-triage", group: "go", keys: ["4"], label: t("queue.triage"), run: go("triage") },
+    { id: "go-waiting", group: "go", keys: ["5"], label: t("queue.waiting"), run: go("waiting") },
+    { id: "go-resolved", group: "go", keys: ["6"], label: t("queue.resolved"), run: go("resolved") },
+    { id: "go-all", group: "go", keys: ["7"], label: t("queue.all"), run: go("all") },
+    { id: "go-quarantine", group: "go", keys: ["8"], label: t("queue.quarantine"), run: go("quarantine") },
+    { id: "go-outgoing", group: "go", keys: [], label: t("nav.outgoing"), run: () => void navigate({ to: "/outgoing" }) },
+    { id: "go-parked", group: "go", keys: [], label: t("nav.parked"), run: () => void navigate({ to: "/parked" }) },
+    { id: "go-settings", group: "go", keys: [], label: t("nav.settings"), run: () => void navigate({ to: "/settings/{-$section}" }) },
+    { id: "go-start", group: "go", keys: [], label: t("nav.start"), run: () => void navigate({ to: "/start" }) },
+  ];
+}
+
+export function Lost() {
+  const { t } = useTranslation();
+  return (
+    <Empty icon="search" title={t("error.no_page")}>
+      <Link to="/">{t("nav.home")}</Link>
+    </Empty>
+  );
+}

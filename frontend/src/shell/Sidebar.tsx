@@ -1,0 +1,88 @@
+// The way around: queues with their counts, work that needs a look, settings, the signed-in agent.
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useCounts } from "../api/queries";
+import { QUEUES, shown, type Count } from "../inbox/queues";
+import { Icon, type IconName } from "../ui/Icon";
+import { Account } from "./Account";
+import { useMe } from "./me";
+
+const ICONS = {
+  open: "inbox",
+  mine: "mine",
+  unassigned: "unassigned",
+  triage: "triage",
+  waiting: "waiting",
+  resolved: "resolved",
+  all: "all",
+  quarantine: "quarantine",
+} as const;
+
+export function Sidebar({ onKeys }: { onKeys: () => void }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const counts = useCounts(me.agent?.id ?? null, me.may);
+  const operations = me.may.includes("read_operations");
+  return (
+    <nav className="sidebar" aria-label={t("nav.label")}>
+      <p className="brand">
+        <img src="/favicon.svg" alt="" width="20" height="20" />
+        <span className="cut">{me.organisation_name}</span>
+      </p>
+      <ul>
+        {QUEUES.map((queue) => (
+          <li key={queue}>
+            <Link to="/inbox/$queue" params={{ queue }} search={{}} className="nav" activeOptions={{ includeSearch: false }}>
+              <NavText icon={ICONS[queue]} text={t(`queue.${queue}`)} count={counts[queue]} alarm={queue === "quarantine"} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <ul>
+        {operations && (
+          <>
+            <li>
+              <Link to="/outgoing" className="nav">
+                <NavText icon="outgoing" text={t("nav.outgoing")} count={counts.undelivered} alarm />
+              </Link>
+            </li>
+            <li>
+              <Link to="/parked" className="nav">
+                <NavText icon="parked" text={t("nav.parked")} count={counts.parked} alarm />
+              </Link>
+            </li>
+          </>
+        )}
+        <li>
+          <Link to="/settings/{-$section}" className="nav" activeOptions={{ exact: false }}>
+            <NavText icon="settings" text={t("nav.settings")} />
+          </Link>
+        </li>
+        <li>
+          <Link to="/start" className="nav">
+            <NavText icon="start" text={t("nav.start")} />
+          </Link>
+        </li>
+      </ul>
+      <Account onKeys={onKeys} />
+    </nav>
+  );
+}
+
+interface TextProps {
+  icon: IconName;
+  text: string;
+  count?: Count | undefined;
+  alarm?: boolean;
+}
+
+function NavText({ icon, text, count, alarm }: TextProps) {
+  const number = shown(count);
+  return (
+    <>
+      <Icon name={icon} />
+      <span className="grow cut">{text}</span>
+      {number && <span className={alarm ? "count count-alarm num" : "count num"}>{number}</span>}
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+// Why a message is in this ticket and how its sender is known; the raw mail behind it.
+import { useTranslation } from "react-i18next";
+import type { Message } from "../api/client";
+import { Chip, type Tone } from "../ui/Bits";
+import { Icon } from "../ui/Icon";
+import { trustOf, type Trust } from "./trust";
+
+const TONES: Record<Trust, Tone> = { verified: "good", unverified: "warn", failed: "bad", unknown: "plain" };
+
+export function TrustChip({ message }: { message: Message }) {
+  const { t } = useTranslation();
+  const trust = trustOf(message.sender.verdicts);
+  if (message.author !== "customer") return null;
+  return (
+    <Chip tone={TONES[trust]} title={t(`trust_text.${trust}`)}>
+      {t(`trust.${trust}`)}
+    </Chip>
+  );
+}
+
+export function Provenance({ message }: { message: Message }) {
+  const { t, i18n } = useTranslation();
+  const { sender } = message;
+  const verdicts = Object.entries(sender.verdicts);
+  return (
+    <details className="provenance">
+      <summary>
+        {t("message.why")} <TrustChip message={message} />
+      </summary>
+      <dl className="facts">
+        <div>
+          <dt>{t("message.matched_by")}</dt>
+          <dd>{t(`matched.${message.matched_by}`)}</dd>
+        </div>
+        {message.from && (
+          <div>
+            <dt>{t("message.from")}</dt>
+            <dd>
+              {message.from.name} &lt;{message.from.email}&gt;
+            </dd>
+          </div>
+        )}
+        {sender.evidence && (
+          <div>
+            <dt>{t("message.evidence")}</dt>
+            <dd>
+              {i18n.exists(`evidence_word.${sender.evidence}`)
+                ? t(`evidence_word.${sender.evidence as "header_from"}`)
+                : sender.evidence}
+              {sender.confidence != null && <span className="muted"> · {Math.round(sender.confidence * 100)} %</span>}
+            </dd>
+          </div>
+        )}
+        {verdicts.length > 0 && (
+          <div>
+            <dt>{t("message.verdicts")}</dt>
+            <dd className="row wrap">
+              {verdicts.map(([check, verdict]) => (
+                <Chip key={check} tone={verdict === "PASS" ? "good" : verdict === "FAIL" ? "bad" : "plain"}>
+                  {check} {verdict.toLowerCase()}
+                </Chip>
+              ))}
+            </dd>
+          </div>
+        )}
+        {message.raw && (
+          <div>
+            <dt>{t("message.raw")}</dt>
+            <dd>
+              <a href={`/api/v1/tickets/${message.ticket}/messages/${message.id}/raw`} target="_blank" rel="noreferrer">
+                <Icon name="mail" /> {t("message.raw_open")}
+              </a>
+            </dd>
+          </div>
+        )}
+      </dl>
+    </details>
+  );
+}

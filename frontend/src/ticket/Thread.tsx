@@ -1,0 +1,53 @@
+// Everything that was said, oldest first. New messages are announced, and come into view when the end was in view.
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { Message, Ticket } from "../api/client";
+import { MessageCard } from "./MessageCard";
+
+interface Props {
+  ticket: Ticket;
+  messages: readonly Message[];
+  /** A reply was taken back: its words return to the composer. */
+  onTakeBack: (message: Message) => void;
+}
+
+export function Thread({ ticket, messages, onTakeBack }: Props) {
+  const { t } = useTranslation();
+  const box = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const count = messages.length;
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const named = document.getElementById(window.location.hash.slice(1));
+    if (named && element.contains(named)) named.scrollIntoView({ block: "start" });
+    else if (atEnd.current) lastMessage(element)?.scrollIntoView({ block: "nearest" });
+  }, [count]);
+  return (
+    <div
+      className="thread"
+      ref={box}
+      role="log"
+      tabIndex={0}
+      aria-label={t("ticket.thread")}
+      onScroll={(event) => {
+        const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
+        atEnd.current = scrollHeight - scrollTop - clientHeight < 120;
+      }}
+    >
+      {messages.map((message, index) => (
+        <MessageCard
+          key={message.id}
+          ticket={ticket}
+          message={message}
+          folded={index < count - 6}
+          onTakeBack={onTakeBack}
+        />
+      ))}
+    </div>
+  );
+}
+
+function lastMessage(box: HTMLElement): Element | null {
+  return box.lastElementChild;
+}

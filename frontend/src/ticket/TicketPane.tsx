@@ -1,0 +1,121 @@
+// One ticket: what was said, what can be said, and what is known.
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Ticket } from "../api/client";
+import { messagesQuery, ticketQuery } from "../api/queries";
+import { Composer } from "../composer/Composer";
+import { useDraft } from "../composer/useDraft";
+import { EvidencePanel } from "../evidence/EvidencePanel";
+import type { Queue } from "../inbox/queues";
+import { readPreference, writePreference } from "../lib/preferences";
+import { useMay } from "../shell/me";
+import { Button } from "../ui/Button";
+import { Failure, Skeleton } from "../ui/States";
+import { ConflictModal } from "./ConflictModal";
+import { Header } from "./Header";
+import { Thread } from "./Thread";
+import { useTicketActions, type Conflict } from "./useTicketActions";
+import { useTicketKeys } from "./useTicketKeys";
+
+interface Props {
+  ticket: string;
+  queue: Queue;
+  onBack: () => void;
+  onLeave: (ticket: Ticket) => void;
+}
+
+export function TicketPane({ ticket: name, queue, onBack, onLeave }: Props) {
+  const { t } = useTranslation();
+  const { data: ticket, error, refetch } = useQuery(ticketQuery(name));
+  if (!ticket) {
+    return (
+      <section className="ticket-pane" aria-label={t("ticket.label")}>
+        <h1 className="sr">{t("ticket.label")}</h1>
+        {error ? <Failure error={error} onRetry={() => void refetch()} /> : <Skeleton />}
+      </section>
+    );
+  }
+  return <Loaded key={ticket.id} ticket={ticket} queue={queue} onBack={onBack} onLeave={onLeave} />;
+}
+
+function Loaded({ ticket, queue, onBack, onLeave }: Omit<Props, "ticket"> & { ticket: Ticket }) {
+  const { t } = useTranslation();
+  const messages = useQuery(messagesQuery(ticket.id));
+  const actions = useTicketActions();
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const [panel, setPanel] = useState(() => readPreference("panel") !== "off" && window.innerWidth > 1180);
+  const draft = useDraft(ticket);
+  const mayReply = useMay("reply");
+  const mayNote = useMay("write_note");
+  const showPanel = (next: boolean) => {
+    setPanel(next);
+    if (window.innerWidth > 1180) writePreference("panel", next ? null : "off");
+  };
+  const edit = (patch: Parameters<typeof actions.edit>[1]) =>
+    void actions.edit(ticket, patch).then((met) => setConflict(met));
+  const menus = useTicketKeys({ ticket, draft, panel, showPanel, onBack });
+  return (
+    <>
+      <section className="ticket-pane" aria-label={t("ticket.label_number", { number: ticket.number })}>
+        <Header
+          ticket={ticket}
+          menus={menus}
+          panel={panel}
+          onPanel={() => showPanel(!panel)}
+          onEdit={edit}
+          onBack={onBack}
+          onLeave={onLeave}
+        />
+        {ticket.quarantine && <Held ticket={ticket} onReleased={() => onLeave(ticket)} />}
+        {messages.data ? (
+          <Thread ticket={ticket} messages={messages.data} onTakeBack={draft.restore} />
+        ) : messages.error ? (
+          <Failure error={messages.error} onRetry={() => void messages.refetch()} />
+        ) : (
+          <Skeleton />
+        )}
+        {(mayReply || mayNote) && !ticket.quarantine && (
+          <Composer
+            ticket={ticket}
+            messages={messages.data ?? []}
+            draft={draft}
+            onResolved={() => onLeave(ticket)}
+          />
+        )}
+      </section>
+      {panel && <EvidencePanel ticket={ticket} messages={messages.data ?? []} queue={queue} onClose={() => showPanel(false)} />}
+      {conflict && (
+        <ConflictModal
+          conflict={conflict}
+          onClose={() => setConflict(null)}
+          onMine={() => {
+            setConflict(null);
+            void actions.edit(conflict.now, conflict.patch).then(setConflict);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function Held({ ticket, onReleased }: { ticket: Ticket; onReleased: () => void }) {
+  const { t } = useTranslation();
+  const may = useMay("change_operations");
+  const actions = useTicketActions();
+  return (
+    <div className="banner banner-bad">
+      <span className="grow">
+        <strong>{t("ticket.held")}:</strong> {ticket.quarantine} {t("ticket.held_text")}
+      </span>
+      <Button
+        small
+        disabled={!may}
+        title={may ? undefined : t("error.refused")}
+        onClick={() => void actions.release(ticket).then((done) => done && onReleased())}
+      >
+        {t("ticket.release")}
+      </Button>
+    </div>
+  );
+}

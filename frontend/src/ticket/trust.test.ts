@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { trustOf } from "./trust";
+
+test("only an aligned sender is verified", () => {
+  expect(trustOf({ dmarc: "PASS", spf: "FAIL" })).toBe("verified");
+  expect(trustOf({ spf: "PASS", dkim: "PASS" })).toBe("unverified");
+  expect(trustOf({ dmarc: "GRAY" })).toBe("unverified");
+});
+
+test("a failed check is never verified", () => {
+  expect(trustOf({ dmarc: "FAIL" })).toBe("failed");
+  expect(trustOf({ dmarc: "PASS", spam: "FAIL" })).toBe("failed");
+});
+
+test("without checks nothing is known", () => {
+  expect(trustOf({})).toBe("unknown");
+});

@@ -1,0 +1,102 @@
+// What an agent does to a ticket in one go, from the list or from the ticket, with a way back.
+import { useTranslation } from "react-i18next";
+import { Problem, type PatchTicket, type Status, type Ticket } from "../api/client";
+import { act, assign, freshTicket, patchTicket, setStatus } from "../api/commands";
+import { sentence } from "../ui/States";
+import { toast } from "../ui/toasts";
+import { collides } from "./conflict";
+
+/** A change that met another one; a person decides. */
+export interface Conflict {
+  base: Ticket;
+  now: Ticket;
+  patch: PatchTicket;
+}
+
+export interface TicketActions {
+  resolve: (ticket: Ticket) => Promise<boolean>;
+  reopen: (ticket: Ticket) => Promise<boolean>;
+  take: (ticket: Ticket) => Promise<boolean>;
+  release: (ticket: Ticket) => Promise<boolean>;
+  move: (ticket: Ticket, status: Status) => Promise<boolean>;
+  /** Changes fields. Gives the conflict when somebody else changed the same ones. */
+  edit: (ticket: Ticket, patch: PatchTicket) => Promise<Conflict | null>;
+}
+
+export function useTicketActions(): TicketActions {
+  const { t } = useTranslation();
+  const failed = (error: unknown) => {
+    toast(sentence(error, t("error.unreachable_text")), { tone: "bad" });
+    return false;
+  };
+  const attempt = async (work: () => Promise<unknown>, said: () => void) => {
+    try {
+      await work();
+      said();
+      return true;
+    } catch (error) {
+      return failed(error);
+    }
+  };
+  const back = (work: () => Promise<unknown>) => ({
+    label: t("app.undo"),
+    run: () => void work().catch(failed),
+  });
+
+  const resolve = (ticket: Ticket) =>
+    attempt(
+      () => setStatus(ticket.id, "resolved"),
+      () => toast(t("ticket.resolved", { number: ticket.number }), { action: back(() => act(ticket.id, "reopen")) }),
+    );
+  const reopen = (ticket: Ticket) =>
+    attempt(
+      () => act(ticket.id, "reopen"),
+      () => toast(t("ticket.reopened", { number: ticket.number })),
+    );
+  return {
+    resolve,
+    reopen,
+    take: (ticket) =>
+      attempt(
+        () => assign(ticket.id, { assignee: "me" }),
+        () =>
+          toast(t("ticket.taken", { number: ticket.number }), {
+            action: back(() => assign(ticket.id, { assignee: ticket.assignee ?? null })),
+          }),
+      ),
+    release: (ticket) =>
+      attempt(
+        () => act(ticket.id, "release"),
+        () => toast(t("ticket.released", { number: ticket.number })),
+      ),
+    move: (ticket, status) => {
+      if (status === "resolved") return resolve(ticket);
+      if (["resolved", "closed"].includes(ticket.status) && status === "open") return reopen(ticket);
+      if (status === "closed") return attempt(() => act(ticket.id, "close"), () => undefined);
+      return attempt(() => setStatus(ticket.id, status), () => undefined);
+    },
+    edit: async (ticket, patch) => {
+      try {
+        await patchTicket(ticket, patch);
+        return null;
+      } catch (error) {
+        if (!(error instanceof Problem && error.code === "version_mismatch")) {
+          failed(error);
+          return null;
+        }
+      }
+      return settle(ticket, patch).catch((error: unknown) => {
+        failed(error);
+        return null;
+      });
+    },
+  };
+}
+
+/** The ticket changed since it was read: repeats the change when it touches other fields, else asks. */
+async function settle(base: Ticket, patch: PatchTicket): Promise<Conflict | null> {
+  const now = await freshTicket(base.id);
+  if (collides(base, now, patch)) return { base, now, patch };
+  await patchTicket(now, patch);
+  return null;
+}

@@ -1,0 +1,69 @@
+// Short messages at the foot of the page, some with a way back. Invariant: what can be undone by key is the newest of them.
+import { useSyncExternalStore } from "react";
+
+export interface Toast {
+  id: number;
+  text: string;
+  tone: "plain" | "bad";
+  /** Shown with the seconds left. */
+  until: number;
+  counts: boolean;
+  action?: { label: string; run: () => void };
+}
+
+let toasts: readonly Toast[] = [];
+let last = 0;
+const listeners = new Set<() => void>();
+
+function set(next: readonly Toast[]): void {
+  toasts = next;
+  for (const listener of listeners) listener();
+}
+
+interface Options {
+  tone?: Toast["tone"];
+  seconds?: number;
+  counts?: boolean;
+  action?: Toast["action"];
+}
+
+/** Shows a message and gives a way to take it down. */
+export function toast(text: string, options: Options = {}): () => void {
+  last += 1;
+  const id = last;
+  const seconds = options.seconds ?? (options.tone === "bad" ? 12 : 6);
+  const one: Toast = {
+    id,
+    text,
+    tone: options.tone ?? "plain",
+    until: Date.now() + seconds * 1_000,
+    counts: options.counts ?? false,
+    ...(options.action ? { action: options.action } : {}),
+  };
+  set([...toasts.slice(-3), one]);
+  setTimeout(() => dismiss(id), seconds * 1_000);
+  return () => dismiss(id);
+}
+
+export function dismiss(id: number): void {
+  if (toasts.some((one) => one.id === id)) set(toasts.filter((one) => one.id !== id));
+}
+
+/** Does the way back of the newest message that has one. */
+export function undoLast(): boolean {
+  const one = toasts.findLast((candidate) => candidate.action);
+  if (!one) return false;
+  dismiss(one.id);
+  one.action?.run();
+  return true;
+}
+
+export function useToasts(): readonly Toast[] {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => toasts,
+  );
+}
