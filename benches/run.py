@@ -87,24 +87,32 @@ def machine():
 def ingest(bench, counts, kept):
     rows, checks = [], []
     for count in counts:
-        for workers in (1, 2):
-            figures = bench.run(count, "--workers", str(workers), "--check")
-            kept[f"ingest {count} {workers}w"] = figures
-            rows.append([count, workers, "one process", figures["stored_per_second"], figures["all_stages_per_second"],
-                         figures["stack_cpu_ms_per_mail"], "", figures["peak_mib"]])
-            checks.append([count, workers, *verdict(figures.get("check") or {})])
-        figures = bench.run(count, "--workers", "1", processes=True)
-        kept[f"ingest {count} processes"] = figures
-        rows.append([count, 1, "a process for each function", figures["stored_per_second"], figures["all_stages_per_second"],
-                     figures["stack_cpu_ms_per_mail"], figures["functions_cpu_ms_per_mail"], figures["peak_mib"]])
+        for workers, processes in ((1, False), (2, False), (1, True)):
+            shape = "a process for each function" if processes else "one process"
+            alone = bench.run(count, "--workers", str(workers), "--alone", processes=processes)
+            figures = bench.run(count, "--workers", str(workers), "--check", processes=processes)
+            kept[f"ingest {count} {workers}w {shape}"] = {"alone": alone, "together": figures}
+            cpu = figures["cpu"]
+            rows.append([count, workers, shape, alone["alone_per_second"], figures["stored_per_second"],
+                         figures["all_stages_per_second"], cpu["stack_ms"], cpu["functions_ms"] if processes else "",
+                         figures["peak_mib"]])
+            checks.append([count, workers, shape, *verdict(figures["check"])])
+            if processes and count == counts[0]:
+                by_function(figures)
         if count == counts[0]:
-            by_function(figures)
+            threads(figures)
             door = bench.run(count, "--workers", "1", "--door")
             kept[f"door {count}"] = door
             print(f"Taken in at the door while the functions work, one worker: {show(door['door_per_second'])} mails/s.\n")
-    table(["mails", "workers", "functions as", "stored, mails/s", "all stages, mails/s", "CPU of the stack, ms/mail",
-           "CPU of the functions, ms/mail", "peak memory of the stack, MiB"], rows)
-    table(["mails", "workers", "tickets", "conversations right", "automatic marked", "wrongly marked", "missing", "doubled"], checks)
+    table(["mails", "workers", "functions as", "ingest alone, mails/s", "stored, mails/s", "all stages, mails/s",
+           "CPU of the stack, ms/mail", "CPU of the functions, ms/mail", "peak memory of the stack, MiB"], rows)
+    table(["mails", "workers", "functions as", "tickets", "conversations right", "automatic marked", "wrongly marked", "missing",
+           "doubled"], checks)
+
+
+def threads(figures):
+    spent = figures["cpu"]["stack_ms_by_thread"]
+    print("CPU of the stack by thread, ms/mail: " + ", ".join(f"{name} {show(ms)}" for name, ms in sorted(spent.items())) + ".\n")
 
 
 def by_function(figures):

@@ -43,6 +43,9 @@ struct Run {
     /// Bring the mails in while the functions work
     #[arg(long)]
     door: bool,
+    /// Have ingest work alone first, then let the other functions loose
+    #[arg(long)]
+    alone: bool,
     /// Count calls and capacity units; slower, so times of such a run mean nothing
     #[arg(long)]
     units: bool,
@@ -114,43 +117,73 @@ async fn from_the_bucket(run: &Run, desk: &Desk, mails: &Mails) -> anyhow::Resul
     if run.units {
         calls::start_counting(&desk.stack);
     }
-    let (before, threads_before) = (process::own_cpu_ms(), process::cpu_by_thread());
-    let children_before = children_cpu_ms();
-    let times = desk.work().await?;
-    let cpu = process::own_cpu_ms() - before;
-    let children = children_cpu_ms() - children_before;
-    let threads: Value = process::cpu_by_thread()
-        .into_iter()
-        .map(|(name, ms)| {
-            let earlier = threads_before.get(&name).copied().unwrap_or(0.0);
-            (name, (ms - earlier) / mails.len() as f64)
-        })
-        .collect();
-    let mut figures = json!({
-        "mails": mails.len(),
-        "put_per_second": rate(mails, put),
-        "stored_per_second": rate(mails, times.stored),
-        "all_stages_per_second": rate(mails, times.all),
-        "stack_cpu_ms_per_mail": cpu / mails.len() as f64,
-        "functions_cpu_ms_per_mail": children / mails.len() as f64,
-        "stack_cpu_ms_per_mail_by_thread": threads,
-    });
-    if let (true, Some(fields)) = (run.units, figures.as_object_mut()) {
-        fields.insert(
-            "per_mail".to_owned(),
-            serde_json::to_value(calls::cost(&desk.stack, mails.len()))?,
+    let mut figures = json!({ "mails": mails.len(), "put_per_second": rate(mails, put) });
+    let mut before = Spent::now();
+    let mut note = |name: &str, value: Value| {
+        if let Some(fields) = figures.as_object_mut() {
+            fields.insert(name.to_owned(), value);
+        }
+    };
+    if run.alone {
+        note(
+            "alone_per_second",
+            json!(rate(mails, desk.ingest_alone().await?)),
         );
+        note("alone_cpu", before.since(mails.len()));
+        before = Spent::now();
+    }
+    let times = desk.work().await?;
+    note("cpu", before.since(mails.len()));
+    // After ingest alone there are no mails left: the time is that of the later stages.
+    if !run.alone {
+        note("stored_per_second", json!(rate(mails, times.stored)));
+    }
+    note("all_stages_per_second", json!(rate(mails, times.all)));
+    if run.units {
+        let cost = calls::cost(&desk.stack, mails.len());
+        note("per_mail", serde_json::to_value(cost)?);
     }
     Ok(figures)
+}
+
+/// Processor time at one moment.
+struct Spent {
+    own: f64,
+    children: f64,
+    threads: std::collections::BTreeMap<String, f64>,
+}
+
+impl Spent {
+    fn now() -> Self {
+        let children = process::children();
+        Self {
+            own: process::own_cpu_ms(),
+            children: children.values().map(|(cpu, _)| cpu).sum(),
+            threads: process::cpu_by_thread(),
+        }
+    }
+
+    /// Milliseconds for each mail since then: this process, its threads by name, the functions' processes.
+    fn since(&self, mails: usize) -> Value {
+        let now = Self::now();
+        let each = |ms: f64| ms / mails.max(1) as f64;
+        let earlier = |name: &String| self.threads.get(name).copied().unwrap_or(0.0);
+        let threads: Value = now
+            .threads
+            .iter()
+            .map(|(name, ms)| (name.clone(), each(ms - earlier(name))))
+            .collect();
+        json!({
+            "stack_ms": each(now.own - self.own),
+            "functions_ms": each(now.children - self.children),
+            "stack_ms_by_thread": threads,
+        })
+    }
 }
 
 async fn at_the_door(desk: &Desk, mails: &Mails) -> anyhow::Result<Value> {
     let took = desk.fill_and_work(mails).await?;
     Ok(json!({ "mails": mails.len(), "door_per_second": rate(mails, took) }))
-}
-
-fn children_cpu_ms() -> f64 {
-    process::children().values().map(|(cpu, _)| cpu).sum()
 }
 
 fn rate(mails: &Mails, time: std::time::Duration) -> f64 {

@@ -11,7 +11,7 @@ use lambdesk_domain::access::Scope;
 use lambdesk_functions::api::tokens;
 use lambdesk_local::environment::Names;
 use lambdesk_local::mail::InboundMail;
-use lambdesk_local::queues::Counts;
+use lambdesk_local::queues::{Counts, Received};
 use lambdesk_local::stack::{Options, Stack};
 use serde_json::json;
 use tempfile::TempDir;
@@ -42,6 +42,7 @@ pub struct Desk {
     /// An API key with all rights.
     pub key: String,
     support: String,
+    workers: usize,
     _folder: TempDir,
 }
 
@@ -73,6 +74,7 @@ impl Desk {
             stack,
             key,
             support: settings.support.clone(),
+            workers: settings.workers,
             _folder: folder,
         })
     }
@@ -109,6 +111,44 @@ impl Desk {
         })
     }
 
+    /// Has only the ingest function work off the mail queue, one invocation at a time for each worker, and
+    /// says how long that took. The event sources stay on hold.
+    pub async fn ingest_alone(&self) -> anyhow::Result<Duration> {
+        let begun = Instant::now();
+        let workers = (0..self.workers).map(|_| self.ingest_until_empty());
+        futures_util::future::try_join_all(workers).await?;
+        Ok(begun.elapsed())
+    }
+
+    async fn ingest_until_empty(&self) -> anyhow::Result<()> {
+        let queue = self.stack.environment.queue("MailQueue")?;
+        loop {
+            let held = Duration::from_secs(360);
+            let taken = self
+                .stack
+                .queues
+                .receive(&queue, 10, Some(held), Duration::ZERO)
+                .await?;
+            if taken.is_empty() {
+                return Ok(());
+            }
+            let records: Vec<_> = taken.iter().map(record).collect();
+            let answer = self
+                .stack
+                .invoke(Role::Ingest, json!({ "Records": records }))
+                .await?;
+            let failed = answer
+                .get("batchItemFailures")
+                .and_then(|list| list.as_array());
+            anyhow::ensure!(
+                failed.is_none_or(Vec::is_empty),
+                "a mail was not filed: {answer}"
+            );
+            let receipts: Vec<String> = taken.into_iter().map(|m| m.receipt).collect();
+            self.stack.queues.delete(&queue, &receipts).await?;
+        }
+    }
+
     /// Takes mails in at the door while the functions work, and says how long all of it took.
     pub async fn fill_and_work(&self, mails: &Mails) -> anyhow::Result<Duration> {
         let begun = Instant::now();
@@ -137,6 +177,21 @@ impl Desk {
         let queue = self.stack.environment.queue("MailQueue")?;
         Ok(self.stack.queues.counts(&queue).await?)
     }
+}
+
+/// What of an SQS event the functions read.
+fn record(message: &Received) -> serde_json::Value {
+    json!({
+        "messageId": message.message_id,
+        "receiptHandle": message.receipt,
+        "body": message.body,
+        "attributes": {
+            "ApproximateReceiveCount": message.receive_count.to_string(),
+            "SentTimestamp": message.sent_at_ms.to_string(),
+        },
+        "eventSource": "aws:sqs",
+        "eventSourceARN": "arn:aws:sqs:eu-west-1:000000000000:bench",
+    })
 }
 
 async fn api_key(stack: &Stack) -> anyhow::Result<String> {
