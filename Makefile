@@ -1,12 +1,34 @@
 # The two commands of the README are `make run` and `make test`; the rest is for people who change things.
 
-.PHONY: run test lint bench build fidelity openapi
+.PHONY: run test lint bench build fidelity openapi app app-test e2e
 
-run: ## Start the helpdesk on this machine
+run: app ## Start the helpdesk on this machine
 	cargo build --quiet -p lambdesk-functions -p lambdesk-local
 	cargo run --quiet -p lambdesk-local --bin lambdesk -- serve $(ARGS)
 
+app: ## Build the agents' app when it is out of date; without npm the helpdesk runs without it
+	@if command -v npm >/dev/null 2>&1; then $(MAKE) --no-print-directory frontend/dist/index.html; \
+	else echo "npm is not installed: the helpdesk runs without the agents' app"; fi
+
+frontend/node_modules/.package-lock.json: frontend/package-lock.json
+	cd frontend && npm ci --silent
+	@touch $@
+
+frontend/dist/index.html: frontend/node_modules/.package-lock.json $(shell find frontend/src frontend/public -type f) \
+		frontend/index.html frontend/vite.config.ts frontend/policy.ts
+	cd frontend && npm run --silent build
+	@touch $@
+
+app-test: frontend/dist/index.html ## Types, lints and logic of the app
+	cd frontend && npm run --silent lint && npm test --silent
+
+e2e: frontend/dist/index.html ## The app in Chromium against the real program
+	cargo build -p lambdesk-local --bins
+	cd frontend && npm run e2e
+
 test: ## Format, lints and every test, on the real embedded stack
+	@if command -v npm >/dev/null 2>&1; then $(MAKE) --no-print-directory app-test; \
+	else echo "npm is not installed: the tests of the agents' app are left out" >&2; fi
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
 	cargo build --workspace --bins
