@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use lambdesk_cloud::clock::Clock;
 use lambdesk_local::faults::{Crash, Moment};
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::desk::{Desk, mail};
 use crate::flow_support::{nothing_left, parked, place, sent_for};

@@ -90,7 +90,7 @@ async fn many_answers_at_once_all_join() {
     }
     desk.stack.pump.resume();
     // Whoever loses a race six times is taken up again after a pause.
-    crate::flow_support::until("all have joined", async || {
+    until("all have joined", async || {
         desk.idle().await;
         texts(&desk).await[0].len() == 13
     })
