@@ -12,6 +12,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::print_stdout,
     reason = "helpers of tests fail the test, as the tests themselves do"
 )]
 
@@ -25,10 +26,6 @@ mod api_replies;
 mod api_sign_in;
 mod api_support;
 mod api_tickets;
-mod crash_api;
-mod crash_kill;
-mod crash_steps;
-mod crash_support;
 mod contract_access;
 mod contract_arrows;
 mod contract_docs;
@@ -38,6 +35,10 @@ mod contract_openapi;
 mod contract_routes;
 mod contract_stores;
 mod contract_template;
+mod crash_api;
+mod crash_kill;
+mod crash_steps;
+mod crash_support;
 mod desk;
 mod fault_local;
 mod fault_mail;
