@@ -20,8 +20,8 @@ use super::mails::Mails;
 
 /// How long a run may take before it counts as stuck.
 const PATIENCE: Duration = Duration::from_secs(1_800);
-/// How often the mail queue is looked at; the error of the first time below.
-const GLANCE: Duration = Duration::from_millis(5);
+/// How often the mail queue is looked at: the error of the times below. Counting a long queue costs its service time.
+const GLANCE: Duration = Duration::from_millis(25);
 
 /// How to run.
 pub struct Settings {
