@@ -9,7 +9,7 @@ const TONES: Record<Trust, Tone> = { verified: "good", unverified: "warn", faile
 
 export function TrustChip({ message }: { message: Message }) {
   const { t } = useTranslation();
-  const trust = trustOf(message.sender.verdicts);
+  const trust = trustOf(message.sender.verdicts, message.sender.evidence);
   if (message.author !== "customer") return null;
   return (
     <Chip tone={TONES[trust]} title={t(`trust_text.${trust}`)}>

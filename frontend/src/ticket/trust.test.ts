@@ -7,6 +7,11 @@ test("only an aligned sender is verified", () => {
   expect(trustOf({ dmarc: "GRAY" })).toBe("unverified");
 });
 
+test("a customer known from forwarded text is never verified", () => {
+  expect(trustOf({ dmarc: "PASS" }, "forwarded_block")).toBe("unverified");
+  expect(trustOf({ dmarc: "PASS" }, "header_from")).toBe("verified");
+});
+
 test("a failed check is never verified", () => {
   expect(trustOf({ dmarc: "FAIL" })).toBe("failed");
   expect(trustOf({ dmarc: "PASS", spam: "FAIL" })).toBe("failed");
