@@ -229,6 +229,7 @@ test("ten thousand rows stay quick: few are in the document, and a key shows its
 }, 90_000);
 
 test("a session that ended leads to the sign-in page, not to an error", async () => {
+  await desk.ticket("Left on the screen");
   const { page, context } = await desk.visit("/inbox/open");
   await page.locator(".row-link").first().waitFor();
   await context.clearCookies();
