@@ -204,3 +204,20 @@ test("a pasted file goes along", async () => {
   expect(await desk.sent("With a file")).toContain("facts.txt");
   await context.close();
 }, 60_000);
+
+test("a draft is offered and Tab takes it into the reply", async () => {
+  const number = await mailed("Drafted for you");
+  const visit = await desk.visit("/settings");
+  const { page } = visit;
+  await page.route(/\/api\/v1\/tickets\/[^/?]+$/, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), suggested_reply: "Dear Ann, here is how." } });
+  });
+  await page.goto(`/inbox/all/${number}`);
+  await page.getByRole("article").first().waitFor();
+  await page.keyboard.press("r");
+  await page.getByText("Dear Ann, here is how.").waitFor();
+  await page.keyboard.press("Tab");
+  expect(await page.getByLabel("Words of the reply").inputValue()).toBe("Dear Ann, here is how.");
+  await visit.close();
+});

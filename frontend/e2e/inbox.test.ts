@@ -1,6 +1,7 @@
 // Journeys of the list: getting in, seeing what is new, finding, clearing.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Desk } from "./desk.ts";
+import { loadAll, pretendMany } from "./many.ts";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -168,6 +169,8 @@ test("an unknown ticket and an unknown page say so, the ticket with the id of th
 });
 
 test("a broken server is shown with retry, and retry mends the page", async () => {
+  const { id } = await desk.ticket("Long done");
+  await desk.api("PATCH", `/api/v1/tickets/${id}/status`, { status: "resolved" });
   const visit = await desk.visit("/settings");
   await visit.page.getByRole("heading", { name: "Settings" }).waitFor();
   await visit.page.route("**/api/v1/tickets?*", (route) =>
@@ -178,7 +181,7 @@ test("a broken server is shown with retry, and retry mends the page", async () =
   await visit.page.getByText("req_test").waitFor();
   await visit.page.unrouteAll();
   await visit.page.getByRole("button", { name: "Try again" }).click();
-  await visit.page.getByRole("link", { name: /Sweep 1/ }).waitFor();
+  await visit.page.getByRole("link", { name: /Long done/ }).waitFor();
   await visit.context.close();
 });
 
@@ -212,26 +215,10 @@ test("who may only read is offered nothing else", async () => {
 
 test("ten thousand rows stay quick: few are in the document, and a key shows its result at once", async () => {
   const { page, context } = await desk.visit("/settings");
-  const sample = (await desk.api<{ items: object[] }>("GET", "/api/v1/tickets?limit=1")).items[0];
-  await page.route("**/api/v1/tickets?*", (route) => {
-    const url = new URL(route.request().url());
-    const from = Number(url.searchParams.get("cursor") ?? 0);
-    const limit = Number(url.searchParams.get("limit"));
-    const items = Array.from({ length: Math.min(limit, 10_000 - from) }, (_, index) => ({
-      ...sample, id: `tkt_${from + index}`, number: 100_000 + from + index, subject: `Row ${from + index}`, status: "open",
-    }));
-    return route.fulfill({ json: { items, next: from + limit < 10_000 ? String(from + limit) : null, truncated: false } });
-  });
+  await pretendMany(page, desk, 10_000);
   await page.goto("/inbox/all");
   await page.getByRole("link", { name: /Row 0\b/ }).waitFor();
-  await page.evaluate(async () => {
-    const rows = document.querySelector(".rows");
-    for (let turn = 0; rows && turn < 4_000 && rows.scrollHeight < 10_000 * 78; turn += 1) {
-      rows.scrollTop = rows.scrollHeight;
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-    }
-    if (rows) rows.scrollTop = rows.scrollHeight;
-  });
+  await loadAll(page, 10_000);
   await page.getByRole("link", { name: /Row 9999\b/ }).waitFor();
   expect(await page.locator(".row-link").count()).toBeLessThan(60);
   await page.evaluate(() => document.querySelector(".rows")?.scrollTo({ top: 0 }));
@@ -240,6 +227,15 @@ test("ten thousand rows stay quick: few are in the document, and a key shows its
   await expect.poll(() => page.locator('[data-active="true"]').count()).toBe(1);
   await context.close();
 }, 90_000);
+
+test("a session that ended leads to the sign-in page, not to an error", async () => {
+  await desk.ticket("Left on the screen");
+  const { page, context } = await desk.visit("/inbox/open");
+  await page.locator(".row-link").first().waitFor();
+  await context.clearCookies();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await context.close();
+});
 
 test("the link of the terminal signs in once", async () => {
   const other = await Desk.start({ empty: true });

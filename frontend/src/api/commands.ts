@@ -1,10 +1,16 @@
 // What the app changes through the API, and which answers become stale by it.
-import { QueryClient, type InfiniteData } from "@tanstack/react-query";
+import { QueryCache, QueryClient, type InfiniteData } from "@tanstack/react-query";
 import { nextRetry, shouldRetry } from "../lib/retry";
 import type { TicketPage } from "./queries";
-import { api, etag, once, take, type PatchTicket, type Schemas, type Status, type Ticket } from "./client";
+import { api, etag, isSignedOut, once, take, type PatchTicket, type Schemas, type Status, type Ticket } from "./client";
 
-export const client = new QueryClient({
+export const client: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    // A session that ended is noticed by whatever asks first; who is signed in is then asked again.
+    onError: (error, query) => {
+      if (isSignedOut(error) && query.queryKey[0] !== "me") void client.invalidateQueries({ queryKey: ["me"] });
+    },
+  }),
   defaultOptions: {
     queries: { retry: shouldRetry, retryDelay: nextRetry, refetchOnWindowFocus: true, staleTime: 2_000, networkMode: "always" },
     mutations: { retry: false, networkMode: "always" },
