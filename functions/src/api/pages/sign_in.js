@@ -21,6 +21,8 @@ button.addEventListener("click", async () => {
       ? `Signed in as ${body.agent.name} at ${body.organisation_name}.`
       : `${body.title}: ${body.next}.`;
     document.getElementById("onward").hidden = !answer.ok;
+    // Where the app is served beside the API, that is where people want to go.
+    if (answer.ok && (await fetch("/", { method: "HEAD" })).ok) location.assign("/");
   } catch {
     button.disabled = false;
     said.textContent = "The server did not answer. Try again.";

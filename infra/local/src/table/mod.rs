@@ -58,12 +58,12 @@ impl Table {
             source: source.into(),
         };
         std::fs::create_dir_all(folder).map_err(failed)?;
-        let writer = Engine::start("table-writer", &path)?;
+        let writer = Engine::writer("table-writer", &path)?;
         create_or_compare(&writer, spec).await?;
         let tidy = Connection::open(&path)?;
         upkeep::prepare(&tidy)?;
         // Opened after the table exists, so that it knows its definition.
-        let reader = Engine::start("table-reader", &path)?;
+        let reader = Engine::reader("table-reader", &path)?;
         let (changes, _) = watch::channel(0);
         let front = Front {
             writer,

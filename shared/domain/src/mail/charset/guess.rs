@@ -8,7 +8,7 @@ use encoding_rs::{
     EUC_KR, Encoding, GB18030, GBK, ISO_2022_JP, ISO_8859_15, KOI8_R, WINDOWS_1251, WINDOWS_1252,
 };
 
-use super::{decode, named};
+use super::{decode, decode_as, named};
 use crate::mail::slice::{from, sub};
 
 /// No usable declaration: UTF-8 when valid, else the likeliest of four families.
@@ -23,7 +23,7 @@ pub(crate) fn guess(bytes: &[u8]) -> (Cow<'_, str>, bool) {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return (Cow::Borrowed(text), false);
     }
-    (likeliest(bytes).decode(bytes).0, true)
+    (decode_as(bytes, likeliest(bytes)).0, true)
 }
 
 /// Undeclared bytes of a mail whose parts declare `hint`.

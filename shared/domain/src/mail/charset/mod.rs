@@ -139,7 +139,14 @@ fn decode_as<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> (Cow<'a, str>,
     } else {
         encoding
     };
-    let (text, _, bad) = encoding.decode(bytes);
+    let (text, used, bad) = encoding.decode(bytes);
+    // Text in UTF-16 is full of zero bytes wherever it holds Latin letters; without them its mark is chance.
+    let zeros = bytes.iter().filter(|b| **b == 0).count();
+    let by_chance = used != encoding && is_utf16(used) && zeros * 8 < bytes.len();
+    let (text, bad) = match by_chance {
+        true => encoding.decode_without_bom_handling(bytes),
+        false => (text, bad),
+    };
     // Single-byte declarations over plain UTF-8 are a known habit of scripts.
     if encoding.is_single_byte()
         && let Some(text) = clearly_utf8(bytes)
@@ -147,6 +154,10 @@ fn decode_as<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> (Cow<'a, str>,
         return (Cow::Borrowed(text), false);
     }
     (text, bad)
+}
+
+fn is_utf16(encoding: &'static Encoding) -> bool {
+    encoding == encoding_rs::UTF_16LE || encoding == encoding_rs::UTF_16BE
 }
 
 /// Long multi-byte sequences that are valid UTF-8 do not happen by chance in single-byte text.
