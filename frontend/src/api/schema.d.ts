@@ -339,7 +339,7 @@ export interface paths {
         };
         /**
          * Read a ticket
-         * @description By its id or its number. `If-None-Match` with the ETag answers 304 when nothing changed.
+         * @description By its id or its number. `If-None-Match` with the `ETag` answers 304 when nothing changed.
          */
         get: operations["ticket_read"];
         put?: never;
@@ -349,7 +349,7 @@ export interface paths {
         head?: never;
         /**
          * Change a ticket
-         * @description Several fields at once; what is absent stays, what is null is cleared. Needs the ETag you read in `If-Match`.
+         * @description Several fields at once; what is absent stays, what is null is cleared. Needs the `ETag` you read in `If-Match`.
          */
         patch: operations["ticket_update"];
         trace?: never;
@@ -770,7 +770,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The description of this API (OpenAPI 3.1) */
+        /** The description of this API (`OpenAPI` 3.1) */
         get: operations["openapi_read"];
         put?: never;
         post?: never;
@@ -924,7 +924,7 @@ export interface components {
             undeliverable?: string | null;
             /**
              * Format: int64
-             * @description Counts changes; also in the ETag.
+             * @description Counts changes; also in the `ETag`.
              */
             version: number;
         };
@@ -1262,7 +1262,7 @@ export interface components {
              * @example agent
              */
             kind: string;
-            /** @description What the caller may do, by the names of `x-lambdesk-access` in the OpenAPI document. */
+            /** @description What the caller may do, by the names of `x-lambdesk-access` in the `OpenAPI` document. */
             may: string[];
             /** @description The organisation's id. */
             organisation: string;
@@ -1340,7 +1340,7 @@ export interface components {
             settings: components["schemas"]["SettingsView"];
             /**
              * Format: int64
-             * @description Counts changes; also in the ETag.
+             * @description Counts changes; also in the `ETag`.
              */
             version: number;
         };
@@ -1384,7 +1384,7 @@ export interface components {
                 undeliverable?: string | null;
                 /**
                  * Format: int64
-                 * @description Counts changes; also in the ETag.
+                 * @description Counts changes; also in the `ETag`.
                  */
                 version: number;
             }[];
@@ -1660,7 +1660,7 @@ export interface components {
                 updated_at: string;
                 /**
                  * Format: int64
-                 * @description Counts changes; also in the ETag.
+                 * @description Counts changes; also in the `ETag`.
                  */
                 version: number;
             }[];
@@ -1986,7 +1986,7 @@ export interface components {
             updated_at: string;
             /**
              * Format: int64
-             * @description Counts changes; also in the ETag.
+             * @description Counts changes; also in the `ETag`.
              */
             version: number;
         };
