@@ -23,3 +23,4 @@ pub mod status;
 pub mod task;
 pub mod threading;
 pub mod ticket;
+pub mod triage;

@@ -1,0 +1,6 @@
+//! What a message is about, how urgent it is and who should take it.
+//!
+//! Invariant: an answer always carries its reasons; unsure means a low confidence, not a guess.
+
+pub mod taxonomy;
+pub mod verdict;
