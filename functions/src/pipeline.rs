@@ -27,28 +27,16 @@ pub(crate) async fn advance(
             reason: "this task belongs to another queue".to_owned(),
         });
     };
-    let message = world
-        .store
-        .message(&place.organisation, &place.ticket, &place.message)
-        .await?;
-    // Deleted meanwhile, or done by an earlier delivery of the same task.
-    let Some(mut message) = message.filter(|m| m.pipeline == from) else {
-        return Ok(());
-    };
-    message.pipeline = to;
-    message.version = message.version.saturating_add(1);
     let now = world.clock.now();
     let mut commit = Commit::new(&place.organisation, now);
-    commit.update_message(&message);
+    commit.stage(&place, from, to);
     if to == Pipeline::Triage {
         commit.outbox(Task::Triage(place), now);
     }
     match world.store.commit(commit).await {
         Ok(()) => Ok(()),
-        Err(CommitError::Refused(_)) => Err(Failure::later(
-            std::time::Duration::from_secs(1),
-            "the message changed while it was worked on",
-        )),
+        // Deleted meanwhile, or done by an earlier delivery of the same task.
+        Err(CommitError::Refused(_)) => Ok(()),
         Err(CommitError::Other(error)) => Err(error.into()),
     }
 }

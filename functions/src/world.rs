@@ -3,7 +3,7 @@
 //! Invariant: nothing here is reached over the network before the first event.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use lambdesk_cloud::aws::Aws;
@@ -42,6 +42,7 @@ pub struct World {
     /// Signs and checks reply addresses.
     pub signer: Signer,
     directories: Mutex<HashMap<OrganisationId, (Timestamp, Arc<Directory>)>>,
+    mailboxes: Mutex<HashMap<String, (Timestamp, OrganisationId)>>,
 }
 
 impl std::fmt::Debug for World {
@@ -71,6 +72,7 @@ impl World {
             entropy,
             config,
             directories: Mutex::new(HashMap::new()),
+            mailboxes: Mutex::new(HashMap::new()),
         }
     }
 
@@ -80,7 +82,7 @@ impl World {
     /// When the table cannot be read, or there is no such organisation.
     pub async fn directory(&self, id: &OrganisationId) -> Result<Arc<Directory>, Error> {
         let now = self.clock.now();
-        if let Some((read_at, directory)) = self.known().get(id)
+        if let Some((read_at, directory)) = lock(&self.directories).get(id)
             && now.duration_since(*read_at).abs() < DIRECTORY_AGE
         {
             return Ok(Arc::clone(directory));
@@ -90,14 +92,39 @@ impl World {
         let mailboxes = self.store.mailboxes(id).await?;
         let agents = self.store.agents(id).await?;
         let directory = Arc::new(Directory::new(organisation, mailboxes, &agents));
-        self.known()
-            .insert(id.clone(), (now, Arc::clone(&directory)));
+        lock(&self.directories).insert(id.clone(), (now, Arc::clone(&directory)));
         Ok(directory)
     }
 
     /// Forgets what was read about an organisation, after it was changed here.
     pub fn forget_directory(&self, id: &OrganisationId) {
-        self.known().remove(id);
+        lock(&self.directories).remove(id);
+    }
+
+    /// The organisation of the first of some addresses that is a mailbox, at most half a minute old.
+    ///
+    /// Only what was found is remembered, so strangers cannot fill the memory and a new mailbox works at once.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn organisation_of(
+        &self,
+        addresses: &[String],
+    ) -> Result<Option<OrganisationId>, Error> {
+        let now = self.clock.now();
+        let first = addresses.first().map(|first| first.trim().to_lowercase());
+        let first = first.unwrap_or_default();
+        if let Some((read_at, organisation)) = lock(&self.mailboxes).get(&first)
+            && now.duration_since(*read_at).abs() < DIRECTORY_AGE
+        {
+            return Ok(Some(organisation.clone()));
+        }
+        let found = self.store.mailbox_by_address(addresses).await?;
+        if let Some(mailbox) = &found {
+            let known = (now, mailbox.organisation.clone());
+            lock(&self.mailboxes).insert(mailbox.address.clone(), known);
+        }
+        Ok(found.map(|mailbox| mailbox.organisation))
     }
 
     /// The organisation that gets mail whose recipient is not known.
@@ -113,12 +140,8 @@ impl World {
         };
         self.store.default_organisation().await?.ok_or_else(missing)
     }
+}
 
-    fn known(
-        &self,
-    ) -> std::sync::MutexGuard<'_, HashMap<OrganisationId, (Timestamp, Arc<Directory>)>> {
-        self.directories
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-    }
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }

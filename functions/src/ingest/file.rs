@@ -83,8 +83,8 @@ async fn directory_for(world: &World, recipients: &[String]) -> Result<Arc<Direc
     {
         return Ok(world.directory(&organisation.id).await?);
     }
-    let organisation = match world.store.mailbox_by_address(recipients).await? {
-        Some(mailbox) => mailbox.organisation,
+    let organisation = match world.organisation_of(recipients).await? {
+        Some(organisation) => organisation,
         None => world.default_organisation().await?.id,
     };
     Ok(world.directory(&organisation).await?)

@@ -9,6 +9,7 @@ mod meter;
 mod protocol;
 mod spec;
 mod stream;
+mod tokens;
 mod upkeep;
 
 use std::path::{Path, PathBuf};
@@ -70,6 +71,7 @@ impl Table {
             reader,
             changes: changes.clone(),
             meter: Meter::default(),
+            tokens: Arc::default(),
         };
         Ok(Self {
             name: spec.name.clone(),

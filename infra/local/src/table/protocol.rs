@@ -5,12 +5,14 @@
 //! public, so this only routes by operation and turns errors into answers.
 //! Invariant: a write is announced only after it was committed.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::State;
 use axum::routing::get;
+use dynoxide::actions::transact_write_items::TransactWriteItemsRequest;
 use dynoxide::{Database, DynoxideError};
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use serde::Serialize;
@@ -20,9 +22,12 @@ use tokio::sync::watch;
 
 use super::engine::Engine;
 use super::meter::Meter;
+use super::tokens::{self, Known, Tokens};
 
 /// `DynamoDB` accepts bodies of up to 16 MB.
 const LARGEST_BODY: usize = 16 * 1024 * 1024;
+/// Characters of a `ClientRequestToken`.
+const LONGEST_TOKEN: usize = 36;
 const JSON: HeaderValue = HeaderValue::from_static("application/x-amz-json-1.0");
 
 /// What the handlers share.
@@ -31,6 +36,7 @@ pub(super) struct Front {
     pub(super) reader: Engine,
     pub(super) changes: watch::Sender<u64>,
     pub(super) meter: Meter,
+    pub(super) tokens: Arc<Mutex<Tokens>>,
 }
 
 /// The error answers, complete.
@@ -94,10 +100,7 @@ impl Front {
                 self.change(operation, &body, Database::batch_write_item)
                     .await
             }
-            "TransactWriteItems" => {
-                self.change(operation, &body, Database::transact_write_items)
-                    .await
-            }
+            "TransactWriteItems" => self.transact(operation, &body).await,
             "CreateTable" => self.define(operation, &body, Database::create_table).await,
             "DeleteTable" => self.define(operation, &body, Database::delete_table).await,
             "UpdateTable" => self.define(operation, &body, Database::update_table).await,
@@ -156,6 +159,42 @@ impl Front {
             self.changes.send_modify(|count| *count += 1);
         }
         outcome
+    }
+
+    /// A transaction; one that was made under the same token before is answered and not made again.
+    async fn transact(&self, operation: &str, body: &[u8]) -> Result<Vec<u8>, Refusal> {
+        let mut request: TransactWriteItemsRequest =
+            serde_json::from_slice(body).map_err(|error| Refusal::unreadable(&error))?;
+        // What is too long is left to the engine, which refuses it.
+        let Some(token) = request
+            .client_request_token
+            .take_if(|token| (1..=LONGEST_TOKEN).contains(&token.len()))
+        else {
+            return self
+                .change(operation, body, Database::transact_write_items)
+                .await;
+        };
+        let digest = tokens::digest(&serde_json::from_slice(body).unwrap_or_default());
+        let known = Arc::clone(&self.tokens);
+        let work = move |database: &Database| {
+            let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+            match known.look(&token, digest, Instant::now()) {
+                Known::Made(answer) => return Ok(answer),
+                Known::Other => return Err(Refusal::other_request()),
+                Known::Nothing => {}
+            }
+            let made = database.transact_write_items(request);
+            let made = made.map_err(|error| Refusal::of(&error))?;
+            let answer =
+                serde_json::to_vec(&made).map_err(|error| Refusal::internal(&error.to_string()))?;
+            known.remember(token, digest, answer.clone(), Instant::now());
+            Ok(answer)
+        };
+        let done = self.writer.run(work).await;
+        let text = done.map_err(|error| Refusal::internal(&error.to_string()))??;
+        self.changes.send_modify(|count| *count += 1);
+        self.meter.note(operation, &text);
+        Ok(text)
     }
 
     /// A call that may change the tables themselves; the reader must not go by the old definitions.
@@ -220,6 +259,13 @@ impl Refusal {
             status: StatusCode::INTERNAL_SERVER_ERROR,
             ..Self::new(kind, message)
         }
+    }
+
+    fn other_request() -> Self {
+        Self::new(
+            "com.amazonaws.dynamodb.v20120810#IdempotentParameterMismatchException",
+            "another transaction was made under this ClientRequestToken",
+        )
     }
 
     /// The engine's own answer, except for a full disk, which a person has to know about.

@@ -6,9 +6,9 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use lambdesk_domain::ids::{OrganisationId, ParkedId, TicketId};
-use lambdesk_domain::message::Message;
+use lambdesk_domain::message::{Message, Pipeline};
 use lambdesk_domain::people::Contact;
-use lambdesk_domain::task::Task;
+use lambdesk_domain::task::{MessageRef, Task};
 use lambdesk_domain::threading::IdRecord;
 use lambdesk_domain::ticket::{Event, Ticket};
 use serde::{Deserialize, Serialize};
@@ -149,6 +149,15 @@ impl Commit {
             items::message(message),
             Some(one_on(message.version)),
         )
+    }
+
+    /// Moves a message that is at stage `from` to stage `to`; otherwise refused as [`Part::MessageVersion`].
+    pub fn stage(&mut self, message: &MessageRef, from: Pipeline, to: Pipeline) -> &mut Self {
+        self.own(&message.organisation);
+        let key = keys::message(&message.organisation, &message.ticket, &message.message);
+        self.actions
+            .push((Part::MessageVersion, Action::Stage(key, from, to)));
+        self
     }
 
     /// Adds a line to the audit trail.

@@ -10,9 +10,11 @@ use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
     AttributeValue, CancellationReason, Delete, Put, TransactWriteItem, Update,
 };
+use lambdesk_domain::message::Pipeline;
 
 use super::items::Item;
 use super::keys::Key;
+use super::table::Index;
 use super::{Store, items};
 use crate::entropy::{Entropy, hex};
 use crate::error::{self, Error, Kind, Result};
@@ -92,6 +94,8 @@ pub(super) enum Action {
     Delete(Key, Option<Condition>),
     /// Sets one text attribute of an item.
     Set(Key, &'static str, String, Condition),
+    /// Moves a message from one stage to another.
+    Stage(Key, Pipeline, Pipeline),
 }
 
 impl Action {
@@ -99,7 +103,7 @@ impl Action {
     pub(super) fn key(&self) -> Key {
         match self {
             Action::Put(item, _) => items::key(item),
-            Action::Delete(key, _) | Action::Set(key, ..) => key.clone(),
+            Action::Delete(key, _) | Action::Set(key, ..) | Action::Stage(key, ..) => key.clone(),
         }
     }
 
@@ -108,6 +112,7 @@ impl Action {
             Action::Put(item, condition) => put(table, item, condition.as_ref()),
             Action::Delete(key, condition) => delete(table, &key, condition.as_ref()),
             Action::Set(key, name, value, condition) => set(table, &key, name, value, &condition),
+            Action::Stage(key, from, to) => stage(table, &key, from, to),
         };
         built.map_err(|error| Error::new(Kind::Invalid, "build a transaction").because(error))
     }
@@ -145,6 +150,30 @@ fn set(table: &str, key: &Key, name: &str, value: String, condition: &Condition)
         .set_expression_attribute_values(condition.values())
         .expression_attribute_names("#set", name)
         .expression_attribute_values(":set", AttributeValue::S(value));
+    Ok(TransactWriteItem::builder().update(update.build()?).build())
+}
+
+/// Writes three attributes, not the message: its text may be a hundred kilobytes, and is billed by them.
+fn stage(table: &str, key: &Key, from: Pipeline, to: Pipeline) -> Built {
+    let (due_list, due_at) = Index::Gsi3.keys();
+    let word = |stage: Pipeline| AttributeValue::S(stage.word().to_owned());
+    let update = Update::builder()
+        .table_name(table)
+        .set_key(Some(key.attributes()))
+        .condition_expression("#p = :from")
+        .expression_attribute_names("#p", "pipeline")
+        .expression_attribute_names("#v", "version")
+        .expression_attribute_values(":from", word(from))
+        .expression_attribute_values(":to", word(to))
+        .expression_attribute_values(":one", AttributeValue::N("1".to_owned()));
+    let update = match to {
+        // Nobody need look after it any more.
+        Pipeline::Done => update
+            .update_expression("SET #p = :to REMOVE #l, #a ADD #v :one")
+            .expression_attribute_names("#l", due_list)
+            .expression_attribute_names("#a", due_at),
+        Pipeline::Enrich | Pipeline::Triage => update.update_expression("SET #p = :to ADD #v :one"),
+    };
     Ok(TransactWriteItem::builder().update(update.build()?).build())
 }
 
