@@ -154,6 +154,14 @@ id!(
     /// A file uploaded before it is sent.
     UploadId, "upl_"
 );
+id!(
+    /// An article of the knowledge base.
+    ArticleId, "art_"
+);
+id!(
+    /// A draft of a reply.
+    DraftId, "drf_"
+);
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,24 @@
+//! The knowledge base: articles, the passages they are cut into, and the search over them.
+//!
+//! Invariant: everything here is a function of its arguments; the same articles give the same passages, ids and ranking.
+
+pub mod article;
+mod compounds;
+mod concepts;
+mod concepts_table;
+pub mod engine;
+pub mod evaluate;
+pub mod fuse;
+pub mod index;
+pub mod language;
+pub mod markdown;
+pub mod passage;
+pub mod search;
+pub mod sentences;
+pub mod similar;
+mod stop_words;
+mod strip;
+pub mod words;
+
+#[cfg(test)]
+mod demo_tests;

@@ -1,0 +1,258 @@
+//! The search over the passages of an organisation's articles.
+//!
+//! Invariant: what is not public is found only by who asks for it.
+
+use serde::{Deserialize, Serialize};
+
+use super::engine::{Document, Engine};
+use super::fuse;
+use super::passage::{Passage, PassageId};
+use super::search::{Found, Matched};
+
+/// Weight of a word of the title.
+const TITLE: f32 = 2.2;
+/// Weight of a word of a heading.
+const HEADING: f32 = 1.6;
+/// Weight of a tag; tags are mostly English and few.
+const TAG: f32 = 1.1;
+
+/// What is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'a> {
+    /// Its words: subject and text of a mail, or what an agent typed.
+    pub text: &'a str,
+    /// BCP 47; passages of this language are preferred.
+    pub language: &'a str,
+    /// Only passages that a customer may read.
+    pub public_only: bool,
+    /// Most passages.
+    pub limit: usize,
+    /// Most passages of one article.
+    pub per_article: usize,
+}
+
+impl<'a> Question<'a> {
+    /// Five public passages, two of one article at most.
+    #[must_use]
+    pub fn new(text: &'a str, language: &'a str) -> Self {
+        Self {
+            text,
+            language,
+            public_only: true,
+            limit: 5,
+            per_article: 2,
+        }
+    }
+}
+
+/// A passage that was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit<'a> {
+    /// The passage.
+    pub passage: &'a Passage,
+    /// Its score; comparable within one question only.
+    pub score: f32,
+    /// Share of the question's telling words that it holds, 0 to 1.
+    pub coverage: f32,
+    /// The words that found it, strongest first; empty when only its meaning did.
+    pub matched: Vec<Matched>,
+}
+
+/// The index over passages. Can be stored as JSON, or built when it is needed.
+#[derive(Debug, Clone, Serialize, Deserialize, Default)]
+pub struct KnowledgeIndex {
+    passages: Vec<Passage>,
+    engine: Engine,
+}
+
+impl KnowledgeIndex {
+    /// Indexes passages.
+    #[must_use]
+    pub fn build(passages: Vec<Passage>) -> Self {
+        let joined: Vec<(String, String)> = passages
+            .iter()
+            .map(|p| (p.headings.join(" / "), p.tags.join(" ")))
+            .collect();
+        let fields: Vec<[(&str, f32); 4]> = passages
+            .iter()
+            .zip(&joined)
+            .map(|(passage, (headings, tags))| {
+                [
+                    (passage.text.as_str(), 1.0),
+                    (passage.title.as_str(), TITLE),
+                    (headings.as_str(), HEADING),
+                    (tags.as_str(), TAG),
+                ]
+            })
+            .collect();
+        let documents: Vec<Document<'_>> = passages
+            .iter()
+            .zip(&fields)
+            .map(|(passage, fields)| Document {
+                language: &passage.language,
+                fields,
+            })
+            .collect();
+        let engine = Engine::build(&documents);
+        Self { passages, engine }
+    }
+
+    /// The passages.
+    #[must_use]
+    pub fn passages(&self) -> &[Passage] {
+        &self.passages
+    }
+
+    /// A passage by its id.
+    #[must_use]
+    pub fn passage(&self, id: &PassageId) -> Option<&Passage> {
+        self.passages.iter().find(|p| p.id == *id)
+    }
+
+    /// The passages that answer a question best, by its words.
+    #[must_use]
+    pub fn search(&self, question: &Question<'_>) -> Vec<Hit<'_>> {
+        let found = self.engine.search(question.text, question.language);
+        self.pick(question, found.into_iter().filter_map(|f| self.hit(f)))
+    }
+
+    /// The same with the meaning: the vector of the question and those of the passages, by reciprocal rank fusion.
+    #[must_use]
+    pub fn search_hybrid<'v>(
+        &self,
+        question: &Question<'_>,
+        vector: &[f32],
+        vectors: impl Fn(&PassageId) -> Option<&'v [f32]>,
+    ) -> Vec<Hit<'_>> {
+        let depth = question.limit.max(10) * 4;
+        let mut lexical: Vec<Hit<'_>> = self
+            .engine
+            .search(question.text, question.language)
+            .into_iter()
+            .filter_map(|f| self.hit(f))
+            .collect();
+        let known = self
+            .passages
+            .iter()
+            .filter_map(|p| Some((&p.id, vectors(&p.id)?)));
+        let near: Vec<&PassageId> = fuse::nearest(vector, known, depth)
+            .into_iter()
+            .map(|(id, _)| id)
+            .collect();
+        let by_words: Vec<&PassageId> = lexical
+            .iter()
+            .take(depth)
+            .map(|hit| &hit.passage.id)
+            .collect();
+        let fused = fuse::fuse(&[by_words, near], depth * 2);
+        let hits = fused.into_iter().filter_map(|(id, score)| {
+            let (coverage, matched) = match lexical.iter_mut().find(|hit| hit.passage.id == *id) {
+                Some(hit) => (hit.coverage, std::mem::take(&mut hit.matched)),
+                None => (0.0, Vec::new()),
+            };
+            let passage = self.passage(id)?;
+            Some(Hit {
+                passage,
+                score,
+                coverage,
+                matched,
+            })
+        });
+        self.pick(question, hits)
+    }
+
+    fn hit(&self, found: Found) -> Option<Hit<'_>> {
+        Some(Hit {
+            passage: self.passages.get(found.document)?,
+            score: found.score,
+            coverage: found.coverage,
+            matched: found.matched,
+        })
+    }
+
+    fn pick<'s>(
+        &'s self,
+        question: &Question<'_>,
+        hits: impl Iterator<Item = Hit<'s>>,
+    ) -> Vec<Hit<'s>> {
+        let mut picked: Vec<Hit<'s>> = Vec::new();
+        for hit in hits.filter(|hit| hit.passage.public || !question.public_only) {
+            if picked.len() >= question.limit {
+                break;
+            }
+            let same = picked
+                .iter()
+                .filter(|p| p.passage.id.article == hit.passage.id.article);
+            if same.count() < question.per_article {
+                picked.push(hit);
+            }
+        }
+        picked
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::ArticleId;
+
+    fn passage(number: u8, title: &str, text: &str, public: bool) -> Passage {
+        Passage {
+            id: PassageId {
+                article: ArticleId::new(i64::from(number), [number; 10]),
+                number: 1,
+            },
+            title: title.to_owned(),
+            headings: Vec::new(),
+            text: text.to_owned(),
+            language: "en".to_owned(),
+            url: None,
+            links: Vec::new(),
+            tags: Vec::new(),
+            public,
+            content_hash: String::new(),
+        }
+    }
+
+    fn index() -> KnowledgeIndex {
+        KnowledgeIndex::build(vec![
+            passage(1, "Other", "A refund of the plan.", true),
+            passage(2, "Refund", "Of the plan.", true),
+            passage(3, "Refund refund", "Refund for colleagues only.", false),
+        ])
+    }
+
+    #[test]
+    fn a_title_counts_more_than_the_text_and_what_is_not_public_stays_in() {
+        let index = index();
+        let hits = index.search(&Question::new("refund", "en"));
+        let titles: Vec<&str> = hits.iter().map(|h| h.passage.title.as_str()).collect();
+        assert_eq!(titles, ["Refund", "Other"]);
+        let all = index.search(&Question {
+            public_only: false,
+            ..Question::new("refund", "en")
+        });
+        assert_eq!(all.len(), 3);
+        assert_eq!(hits[0].matched[0].word, "refund");
+    }
+
+    #[test]
+    fn vectors_bring_in_what_the_words_do_not_find() {
+        let index = index();
+        let vectors: Vec<(PassageId, Vec<f32>)> = index
+            .passages()
+            .iter()
+            .zip([vec![0.0, 1.0], vec![1.0, 0.0], vec![1.0, 1.0]])
+            .map(|(p, v)| (p.id.clone(), v))
+            .collect();
+        let find = |id: &PassageId| {
+            vectors
+                .iter()
+                .find(|(k, _)| k == id)
+                .map(|(_, v)| v.as_slice())
+        };
+        let hits = index.search_hybrid(&Question::new("zzz", "en"), &[0.0, 1.0], find);
+        assert_eq!(hits[0].passage.title, "Other");
+        assert!(hits[0].matched.is_empty());
+    }
+}
