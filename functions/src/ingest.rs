@@ -60,6 +60,7 @@ pub async fn handle(world: &World, record: &Record) -> Result<(), Failure> {
         if object.key.ends_with(SETUP_OBJECT) {
             continue;
         }
+        let _room = world.mail_room.acquire_many(room(object.size)).await;
         let bytes = fetch(world, &object.key).await?;
         let raw = RawMail {
             key: &object.key,
@@ -77,12 +78,19 @@ pub async fn handle(world: &World, record: &Record) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The megabytes a mail takes, at least one; one of unknown size may be as large as any.
+fn room(size: Option<u64>) -> u32 {
+    let bytes = size.unwrap_or(MAX_RAW).clamp(1, MAX_RAW);
+    u32::try_from(bytes.div_ceil(1024 * 1024)).unwrap_or(1)
+}
+
 fn objects(record: &Record, now: Timestamp) -> Result<Vec<notification::Object>, Failure> {
     match Task::decode(&record.body) {
         Ok(Task::Ingest { key }) => {
             return Ok(vec![notification::Object {
                 key,
                 at: record.sent_at(now),
+                size: None,
             }]);
         }
         Ok(Task::Enrich(_) | Task::Triage(_) | Task::Deliver(_) | Task::SignIn { .. }) => {

@@ -13,6 +13,7 @@ pub mod deliver;
 pub mod enrich;
 pub mod feedback;
 pub mod ingest;
+mod numbers;
 mod pipeline;
 pub mod relay;
 pub mod replying;

@@ -22,10 +22,7 @@ pub(crate) async fn advance(
 ) -> Result<(), Failure> {
     let task = decode(record)?;
     let Some(place) = mine(task) else {
-        return Err(Failure::Park {
-            organisation: None,
-            reason: "this task belongs to another queue".to_owned(),
-        });
+        return Err(not_mine());
     };
     let now = world.clock.now();
     let mut commit = Commit::new(&place.organisation, now);
@@ -38,6 +35,14 @@ pub(crate) async fn advance(
         // Deleted meanwhile, or done by an earlier delivery of the same task.
         Err(CommitError::Refused(_)) => Ok(()),
         Err(CommitError::Other(error)) => Err(error.into()),
+    }
+}
+
+/// A task that came to the wrong queue.
+pub(crate) fn not_mine() -> Failure {
+    Failure::Park {
+        organisation: None,
+        reason: "this task belongs to another queue".to_owned(),
     }
 }
 

@@ -19,9 +19,15 @@ use lambdesk_domain::directory::Directory;
 use lambdesk_domain::ids::OrganisationId;
 use lambdesk_domain::people::Organisation;
 use lambdesk_domain::reply_address::Signer;
+use tokio::sync::Semaphore;
+
+use crate::numbers::Numbers;
 
 /// How long a change of mailboxes, people or settings may go unnoticed by a warm function.
 const DIRECTORY_AGE: SignedDuration = SignedDuration::from_secs(30);
+
+/// Four of the largest mails; the memory of the function in the template is made for it.
+const MAIL_ROOM: usize = 164;
 
 /// The capabilities of one function.
 pub struct World {
@@ -41,6 +47,10 @@ pub struct World {
     pub config: Config,
     /// Signs and checks reply addresses.
     pub signer: Signer,
+    /// Ticket numbers.
+    pub numbers: Numbers,
+    /// Megabytes of raw mail that may be read at the same time.
+    pub mail_room: Semaphore,
     directories: Mutex<HashMap<OrganisationId, (Timestamp, Arc<Directory>)>>,
     mailboxes: Mutex<HashMap<String, (Timestamp, OrganisationId)>>,
 }
@@ -71,6 +81,8 @@ impl World {
             clock,
             entropy,
             config,
+            numbers: Numbers::default(),
+            mail_room: Semaphore::new(MAIL_ROOM),
             directories: Mutex::new(HashMap::new()),
             mailboxes: Mutex::new(HashMap::new()),
         }
@@ -91,7 +103,9 @@ impl World {
         let organisation = self.store.organisation(id).await?.ok_or_else(missing)?;
         let mailboxes = self.store.mailboxes(id).await?;
         let agents = self.store.agents(id).await?;
-        let directory = Arc::new(Directory::new(organisation, mailboxes, &agents));
+        let teams = self.store.teams(id).await?;
+        let directory = Directory::new(organisation, mailboxes, &agents).with_teams(teams);
+        let directory = Arc::new(directory);
         lock(&self.directories).insert(id.clone(), (now, Arc::clone(&directory)));
         Ok(directory)
     }

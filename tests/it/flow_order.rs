@@ -174,3 +174,32 @@ async fn disturbed_delivery_changes_nothing_about_the_outcome() {
         }
     }
 }
+
+#[tokio::test]
+async fn mails_that_come_at_once_are_numbered_without_a_gap() {
+    let desk = Desk::start().await;
+    let mails: Vec<_> = (0..30)
+        .map(|n| {
+            mail(
+                &format!("{n}@example.com"),
+                ANN,
+                &format!("Question {n}"),
+                "",
+                "Hello.",
+            )
+        })
+        .collect();
+    desk.stack.pump.pause().await;
+    for mail in &mails {
+        desk.take_in(mail, "support@demo.test").await;
+    }
+    desk.stack.pump.resume();
+    desk.idle().await;
+    let tickets = desk.tickets().await;
+    let mut numbers: Vec<_> = tickets
+        .iter()
+        .map(|t| t["number"].as_u64().unwrap())
+        .collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, (1..=30).collect::<Vec<_>>());
+}

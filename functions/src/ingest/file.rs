@@ -16,6 +16,8 @@ use lambdesk_domain::task::{MessageRef, Task};
 use lambdesk_domain::threading::{self, Clues, Found, IdKind, IdRecord, Newcomer, Placement};
 use lambdesk_domain::ticket::{Change, Event, Ticket};
 
+use tokio::sync::OnceCell;
+
 use super::{Outcome, RawMail};
 use crate::batch::Failure;
 use crate::replying;
@@ -35,6 +37,8 @@ struct Letter<'a> {
     clues: Clues,
     parties: Parties,
     content_hash: String,
+    /// Drawn once, so that a lost race leaves no gap.
+    number: OnceCell<u64>,
 }
 
 pub(super) async fn file(world: &World, raw: &RawMail<'_>) -> Result<Outcome, Failure> {
@@ -60,6 +64,7 @@ pub(super) async fn file(world: &World, raw: &RawMail<'_>) -> Result<Outcome, Fa
         directory: &directory,
         clues,
         content_hash,
+        number: OnceCell::new(),
     };
     for _ in 0..TRIES {
         if let Some(outcome) = attempt(world, &letter).await? {
@@ -145,10 +150,9 @@ async fn open(
 ) -> Result<Option<Outcome>, Failure> {
     let identity = letter.identity();
     let contact = letter.contact(looked_up, &identity);
-    let number = world
-        .store
-        .next_number(&letter.directory.organisation.id)
-        .await?;
+    let organisation = &letter.directory.organisation.id;
+    let draw = || world.numbers.next(&world.store, organisation);
+    let number = *letter.number.get_or_try_init(draw).await?;
     let arrival = letter.arrival();
     let filed = intake::open_ticket(
         &arrival,

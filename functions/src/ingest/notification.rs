@@ -1,6 +1,6 @@
 //! Reads what S3 says about new objects.
 //!
-//! Invariant: only keys and times are taken from it. Source: Amazon S3 user guide, "Event message structure".
+//! Invariant: only keys, times and sizes are taken from it. Source: Amazon S3 user guide, "Event message structure".
 
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -12,6 +12,8 @@ pub(super) struct Object {
     pub(super) key: String,
     /// When it was put there.
     pub(super) at: Timestamp,
+    /// Its bytes, when the notification says.
+    pub(super) size: Option<u64>,
 }
 
 /// Why a queue message is not a notification.
@@ -50,6 +52,7 @@ struct Location {
 #[derive(Deserialize)]
 struct Key {
     key: String,
+    size: Option<u64>,
 }
 
 /// The objects a notification speaks of; none for `s3:TestEvent`.
@@ -66,6 +69,7 @@ pub(super) fn read(body: &str, now: Timestamp) -> Result<Vec<Object>, Notificati
                 Ok(Object {
                     key: decode(&entry.s3.object.key)?,
                     at: entry.time.unwrap_or(now),
+                    size: entry.s3.object.size,
                 })
             })
             .collect(),
@@ -104,9 +108,10 @@ mod tests {
     #[test]
     fn keys_are_decoded() {
         let body = r#"{"Records":[{"eventName":"ObjectCreated:Put","eventTime":"2026-11-20T09:00:00.000Z",
-            "s3":{"bucket":{"name":"b"},"object":{"key":"raw/b+c%2B%C3%A9"}}}]}"#;
+            "s3":{"bucket":{"name":"b"},"object":{"key":"raw/b+c%2B%C3%A9","size":812}}}]}"#;
         let objects = read(body, Timestamp::UNIX_EPOCH).unwrap();
         assert_eq!(objects[0].key, "raw/b c+é");
+        assert_eq!(objects[0].size, Some(812));
         assert_eq!(objects[0].at, "2026-11-20T09:00:00Z".parse().unwrap());
     }
 

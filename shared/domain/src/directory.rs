@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::address::{Address, normalise};
 use crate::ids::MailboxId;
-use crate::people::{Agent, Mailbox, Organisation};
+use crate::people::{Agent, Mailbox, Organisation, Team};
 
 /// An organisation with its mailboxes and people, as decisions need them.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +15,10 @@ pub struct Directory {
     pub organisation: Organisation,
     /// Its mailboxes.
     pub mailboxes: Vec<Mailbox>,
+    /// Its people.
+    pub agents: Vec<Agent>,
+    /// Its teams.
+    pub teams: Vec<Team>,
     addresses: BTreeSet<String>,
     domains: BTreeSet<String>,
 }
@@ -38,9 +42,18 @@ impl Directory {
         Self {
             organisation,
             mailboxes,
+            agents: agents.to_vec(),
+            teams: Vec::new(),
             addresses,
             domains,
         }
+    }
+
+    /// The same with its teams.
+    #[must_use]
+    pub fn with_teams(mut self, teams: Vec<Team>) -> Self {
+        self.teams = teams;
+        self
     }
 
     /// Whether an address is a mailbox, an agent or within an own domain; a `+tag` does not matter.

@@ -217,6 +217,10 @@ pub struct Triaged {
     pub suggested_reply: Option<String>,
     /// 0 to 1.
     pub confidence: Option<f32>,
+    /// Who takes it.
+    pub assignee: Option<AgentId>,
+    /// Labels to add.
+    pub tags: BTreeSet<String>,
 }
 
 /// One line of the audit trail.

@@ -2,5 +2,7 @@
 //!
 //! Invariant: an answer always carries its reasons; unsure means a low confidence, not a guess.
 
+pub mod decide;
+pub mod record;
 pub mod taxonomy;
 pub mod verdict;

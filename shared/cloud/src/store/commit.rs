@@ -11,6 +11,7 @@ use lambdesk_domain::people::Contact;
 use lambdesk_domain::task::{MessageRef, Task};
 use lambdesk_domain::threading::IdRecord;
 use lambdesk_domain::ticket::{Event, Ticket};
+use lambdesk_domain::triage::record::TriageRecord;
 use serde::{Deserialize, Serialize};
 
 use super::items::Item;
@@ -158,6 +159,17 @@ impl Commit {
         self.actions
             .push((Part::MessageVersion, Action::Stage(key, from, to)));
         self
+    }
+
+    /// Keeps what triage found about a message; a later judgement of it takes its place.
+    pub fn triage_record(&mut self, record: &TriageRecord) -> &mut Self {
+        self.own(&record.organisation);
+        let key = keys::triage(&record.organisation, &record.ticket, &record.message);
+        self.put(
+            Part::Unconditional,
+            items::item("triage", &key, record),
+            None,
+        )
     }
 
     /// Adds a line to the audit trail.

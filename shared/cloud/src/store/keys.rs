@@ -22,6 +22,7 @@ pub(crate) const SK: &str = "SK";
 /// Beginnings of sort keys.
 pub(super) const MESSAGES: &str = "M#";
 pub(super) const EVENTS: &str = "EV#";
+pub(super) const TRIAGE: &str = "TRI#";
 pub(super) const AGENTS: &str = "A#";
 pub(super) const TEAMS: &str = "TEAM#";
 pub(super) const MAILBOXES: &str = "MBX#";
@@ -111,6 +112,10 @@ pub(super) fn message(o: &OrganisationId, t: &TicketId, m: &MessageId) -> Key {
 
 pub(super) fn event(o: &OrganisationId, t: &TicketId, e: &EventId) -> Key {
     Key::new(conversation(o, t), format!("{EVENTS}{e}"))
+}
+
+pub(super) fn triage(o: &OrganisationId, t: &TicketId, m: &MessageId) -> Key {
+    Key::new(conversation(o, t), format!("{TRIAGE}{m}"))
 }
 
 pub(super) fn rfc_id(o: &OrganisationId, id: &str) -> Key {
@@ -266,6 +271,7 @@ mod tests {
             contact_view(&o, &t),
             message(&o, &t, &MessageId::new(1, [1; 10])),
             event(&o, &t, &EventId::new(1, [1; 10])),
+            triage(&o, &t, &MessageId::new(1, [1; 10])),
             rfc_id(&o, "a@example.com"),
             thread(&o, "00ff"),
             number(&o, 7),

@@ -17,6 +17,7 @@ pub mod parked;
 pub mod requests;
 pub mod table;
 pub mod tickets;
+pub mod triage;
 
 mod items;
 mod keys;

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{Applied, Change, Edit, MAX_PARTICIPANTS, MAX_TAGS, Refusal, Ticket, Triaged};
-use crate::status::Status;
+use crate::status::{Priority, Status};
 
 impl Ticket {
     /// Applies a change at a moment.
@@ -198,7 +198,9 @@ impl Ticket {
         if self.category.is_none() {
             self.category.clone_from(&found.category);
         }
-        if let Some(priority) = found.priority {
+        // Tickets open at medium; anything else before the first judgement was somebody's word.
+        let untouched = self.priority == Priority::Medium && self.priority_score.is_none();
+        if let Some(priority) = found.priority.filter(|_| untouched) {
             self.priority = priority;
         }
         self.priority_score = found.priority_score.or(self.priority_score);
@@ -216,6 +218,12 @@ impl Ticket {
         if self.team.is_none() {
             self.team.clone_from(&found.team);
         }
+        if self.assignee.is_none() {
+            self.assignee.clone_from(&found.assignee);
+        }
+        let room = MAX_TAGS.saturating_sub(self.tags.len());
+        let new = found.tags.difference(&self.tags).take(room).cloned();
+        self.tags.extend(new.collect::<Vec<_>>());
     }
 }
 
