@@ -115,27 +115,12 @@ fn feedback_in_text(mail: &Mail) -> bool {
 }
 
 fn by_header(mail: &Mail, fields: &Fields<'_>) -> Option<Automatic> {
-    let away = |kind: AutomaticKind| {
-        if vacation_subject(mail).is_some() {
-            AutomaticKind::OutOfOffice
-        } else {
-            kind
-        }
+    let away = |kind: AutomaticKind| match vacation_subject(mail) {
+        Some(_) => AutomaticKind::OutOfOffice,
+        None => kind,
     };
     if let Some(word) = submitted(fields) {
-        let kind = if word == "auto-replied" {
-            AutomaticKind::AutoReply
-        } else {
-            AutomaticKind::Other
-        };
-        let exchange = word == "auto-generated"
-            && fields.has("x-ms-exchange-inbox-rules-loop")
-            && fields.has("x-auto-response-suppress");
-        let kind = if exchange {
-            AutomaticKind::OutOfOffice
-        } else {
-            away(kind)
-        };
+        let kind = away(submitted_kind(fields, &word));
         return Some(because(kind, format!("auto-submitted: {word}")));
     }
     let says_yes = |name: &&&str| {
@@ -166,6 +151,18 @@ fn submitted(fields: &Fields<'_>) -> Option<String> {
     let value = fields.folded("auto-submitted");
     let word = value.split([';', ' ', '(']).next().unwrap_or("");
     (!word.is_empty() && word != "no").then(|| word.to_owned())
+}
+
+/// Exchange calls its absence notes generated; the rule that sent them has left its mark.
+fn submitted_kind(fields: &Fields<'_>, word: &str) -> AutomaticKind {
+    let exchange = word == "auto-generated"
+        && fields.has("x-ms-exchange-inbox-rules-loop")
+        && fields.has("x-auto-response-suppress");
+    match word {
+        _ if exchange => AutomaticKind::OutOfOffice,
+        "auto-replied" => AutomaticKind::AutoReply,
+        _ => AutomaticKind::Other,
+    }
 }
 
 fn by_wording(mail: &Mail, fields: &Fields<'_>) -> Option<Automatic> {

@@ -73,20 +73,14 @@ pub(crate) fn block<'a>(entity: &'a [u8], limits: &Limits) -> Block<'a> {
     let mut body = entity.len();
     while position < entity.len() {
         let end = line_end(entity, position);
-        let line = sub(entity, position, end);
-        if line.trim_ascii().is_empty() && !continues_after_blank(entity, line, end) {
-            body = end;
-            break;
-        }
-        if !matches!(line.first(), Some(b' ' | b'\t')) || open.is_none() {
-            if let Some(colon) = field_colon(line) {
+        match line_kind(entity, position, end, open.is_some()) {
+            LineKind::Field(colon) => {
                 close(&mut fields, entity, open.take(), position, limits, &mut cut);
                 open = Some((position, position + colon, position + colon + 1));
-            } else if !(line.starts_with(b"From ")
-                || line.starts_with(b">From ")
-                || header_goes_on(entity, end))
-            {
-                body = position;
+            }
+            LineKind::More => {}
+            LineKind::Body(start) => {
+                body = start;
                 break;
             }
         }
@@ -109,6 +103,32 @@ pub(crate) fn block<'a>(entity: &'a [u8], limits: &Limits) -> Block<'a> {
         fields: Fields { list: fields },
         body: from(entity, body),
         cut,
+    }
+}
+
+/// What a line of the header is.
+enum LineKind {
+    /// It starts a field; where its colon stands.
+    Field(usize),
+    /// It belongs to what stands above.
+    More,
+    /// The header is over; where the body starts.
+    Body(usize),
+}
+
+fn line_kind(entity: &[u8], start: usize, end: usize, open: bool) -> LineKind {
+    let line = sub(entity, start, end);
+    if line.trim_ascii().is_empty() && !continues_after_blank(entity, line, end) {
+        return LineKind::Body(end);
+    }
+    if open && matches!(line.first(), Some(b' ' | b'\t')) {
+        return LineKind::More;
+    }
+    let mbox = || line.starts_with(b"From ") || line.starts_with(b">From ");
+    match field_colon(line) {
+        Some(colon) => LineKind::Field(colon),
+        None if mbox() || header_goes_on(entity, end) => LineKind::More,
+        None => LineKind::Body(start),
     }
 }
 

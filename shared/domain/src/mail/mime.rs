@@ -108,32 +108,19 @@ impl<'a> Builder<'a, '_> {
             return;
         };
         let body = part.body;
-        let default = if part.is("multipart/digest") {
-            "message/rfc822"
-        } else {
-            "text/plain"
+        let default = match part.is("multipart/digest") {
+            true => "message/rfc822",
+            false => "text/plain",
         };
-        let boundary = part
-            .media
-            .parameter("boundary")
-            .unwrap_or("")
-            .trim_end()
-            .as_bytes()
-            .to_vec();
         if depth >= self.limits.depth {
             self.warn(Warning::TooDeep);
             return self.retype(index, "application/octet-stream");
         }
-        let ranges = pieces(body, &boundary);
+        let boundary = part.media.parameter("boundary").unwrap_or("").trim_end();
+        let ranges = pieces(body, boundary.as_bytes());
         if ranges.is_empty() {
-            return self.retype(
-                index,
-                if looks_html(body) {
-                    "text/html"
-                } else {
-                    "text/plain"
-                },
-            );
+            let html = looks_html(body);
+            return self.retype(index, if html { "text/html" } else { "text/plain" });
         }
         let mut children = Vec::with_capacity(ranges.len().min(self.limits.parts));
         for entity in ranges {

@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Attachment, Mail, Sender};
+use super::{Attachment, Forwarded, Mail, Sender};
 use crate::address::Address;
 
 /// A mail as JSON: headers, text, reply, attachments (without bytes) and what was decided about it.
@@ -33,21 +33,25 @@ pub fn read_json(mail: &Mail) -> Value {
         "bounce": mail.bounce.is_some(),
         "bounce_status": mail.bounce.as_ref().and_then(|b| b.status.clone()),
         "bounce_report": mail.bounce,
-        "forwarded": mail.forwarded.as_ref().map(|f| json!({
-            "from": f.from.as_ref().map(person),
-            "from_name": f.from_name,
-            "subject": f.subject,
-            "date": f.date_text,
-            "body": f.body,
-            "message": f.note.as_deref().unwrap_or(""),
-            "message_id": f.message_id,
-        })),
+        "forwarded": mail.forwarded.as_ref().map(forwarded),
         "customer": mail.customer.as_ref().map(customer),
         "colleague": mail.colleague,
         "verdicts": mail.verdicts,
         "envelope": mail.envelope,
         "warnings": mail.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "unreadable": mail.unreadable,
+    })
+}
+
+fn forwarded(forward: &Forwarded) -> Value {
+    json!({
+        "from": forward.from.as_ref().map(person),
+        "from_name": forward.from_name,
+        "subject": forward.subject,
+        "date": forward.date_text,
+        "body": forward.body,
+        "message": forward.note.as_deref().unwrap_or(""),
+        "message_id": forward.message_id,
     })
 }
 

@@ -15,6 +15,14 @@ const SIGNATURES: &[&str] = &[
     "email-signature",
 ];
 
+/// Ids of signatures.
+const SIGNATURE_IDS: &[&str] = &[
+    "signature",
+    "applemailsignature",
+    "ms-outlook-mobile-signature",
+    "signature-container",
+];
+
 /// Classes of quotes: Gmail, Yahoo, Proton, Zimbra, Thunderbird, Front.
 const QUOTES: &[&str] = &[
     "gmail_quote",
@@ -63,12 +71,8 @@ pub(super) fn of(tag: &Tag<'_>, name: &str) -> Option<MarkKind> {
             .split_whitespace()
             .any(|c| names.contains(&c.trim_start_matches("x_")))
     };
-    let signed = matches!(
-        id,
-        "signature" | "applemailsignature" | "ms-outlook-mobile-signature" | "signature-container"
-    );
     if has(SIGNATURES)
-        || signed
+        || SIGNATURE_IDS.contains(&id)
         || tag.attribute("data-smartmail").as_deref() == Some("gmail_signature")
     {
         return Some(MarkKind::Signature);

@@ -125,9 +125,9 @@ const DROPPED: [&str; 14] = [
     "textarea", "select", "xml", "applet", "embed",
 ];
 
-fn builder() -> ammonia::Builder<'static> {
-    let mut builder = ammonia::Builder::empty();
-    let attributes: HashMap<&str, HashSet<&str>> = HashMap::from([
+/// Attributes that may stay, by tag.
+fn attributes() -> HashMap<&'static str, HashSet<&'static str>> {
+    HashMap::from([
         ("a", HashSet::from(["href"])),
         ("img", HashSet::from(["src", "alt", "width", "height"])),
         (
@@ -155,11 +155,15 @@ fn builder() -> ammonia::Builder<'static> {
         ("ol", HashSet::from(["start", "type", "reversed"])),
         ("font", HashSet::from(["color", "face", "size"])),
         ("blockquote", HashSet::from(["type"])),
-    ]);
+    ])
+}
+
+fn builder() -> ammonia::Builder<'static> {
+    let mut builder = ammonia::Builder::empty();
     builder
         .tags(HashSet::from(TAGS))
         .clean_content_tags(HashSet::from(DROPPED))
-        .tag_attributes(attributes)
+        .tag_attributes(attributes())
         .generic_attributes(HashSet::from(["style", "dir", "lang", "title", "align"]))
         .url_schemes(HashSet::from([
             "http", "https", "mailto", "tel", "data", "cid",
