@@ -51,6 +51,37 @@ fn every_sample_is_read() {
     }
 }
 
+fn sample(name: &str) -> Mail {
+    let path = root().join("events/mail").join(name);
+    read(&std::fs::read(path).unwrap(), &Context::stranger())
+}
+
+#[test]
+fn a_uuencoded_block_is_a_file_and_leaves_its_name() {
+    let mail = sample("51-uuencoded-log-in-text-en.eml");
+    let [file] = mail.attachments.as_slice() else {
+        panic!("{:?}", mail.attachments);
+    };
+    assert_eq!((file.name.as_str(), file.named), ("sync.log", true));
+    assert!(file.content.ends_with(b"server said 409, giving up\n"));
+    assert!(mail.reply_text.contains("\n[sync.log]\n"), "{}", mail.text);
+    assert!(!mail.text.contains("begin 644"), "{}", mail.text);
+}
+
+#[test]
+fn links_and_letters_are_shown_as_the_author_wrote_them() {
+    let mail = sample("52-safe-links-undeclared-charset-pl.eml");
+    assert_eq!(mail.subject.as_deref(), Some("Płatność za licencję"));
+    assert!(
+        mail.text
+            .starts_with("Dzień dobry,\n\nproszę o fakturę za licencję szkolną.")
+    );
+    assert!(
+        mail.text
+            .contains("strony\nhttps://example.com/pomoc?id=52\npowinna być")
+    );
+}
+
 #[test]
 fn mails_of_others_lose_nothing() {
     let own = |address: &str| address.starts_with("support");

@@ -6,7 +6,8 @@ use super::charset;
 use super::html::{self, Converted};
 use super::limits::{Limits, Warning};
 use super::mime::Part;
-use super::transfer;
+use super::uu::{self, Embedded};
+use super::{links, transfer};
 
 /// The body of a mail.
 #[derive(Debug, Default)]
@@ -19,6 +20,8 @@ pub(crate) struct Body {
     pub(crate) converted: Option<Converted>,
     /// Indices of the parts that are files.
     pub(crate) files: Vec<usize>,
+    /// Files that stood in the text.
+    pub(crate) embedded: Vec<Embedded>,
 }
 
 #[derive(Default)]
@@ -31,19 +34,28 @@ struct Piece {
 struct Collected {
     pieces: Vec<Piece>,
     files: Vec<usize>,
+    embedded: Vec<Embedded>,
 }
 
 struct Walker<'p, 'a, 'w> {
     parts: &'p [Part<'a>],
     limits: &'p Limits,
+    /// The charset that the mail declares elsewhere.
+    hint: Option<&'p [u8]>,
     warnings: &'w mut Vec<Warning>,
 }
 
-/// Chooses the body of the mail whose parts are given.
-pub(crate) fn choose(parts: &[Part<'_>], limits: &Limits, warnings: &mut Vec<Warning>) -> Body {
+/// Chooses the body of the mail whose parts are given; `hint` is for parts that declare no charset.
+pub(crate) fn choose(
+    parts: &[Part<'_>],
+    limits: &Limits,
+    hint: Option<&[u8]>,
+    warnings: &mut Vec<Warning>,
+) -> Body {
     let mut walker = Walker {
         parts,
         limits,
+        hint,
         warnings,
     };
     let mut all = Collected::default();
@@ -75,6 +87,7 @@ impl Walker<'_, '_, '_> {
             let mut inner = Collected::default();
             self.visit(child, true, &mut inner);
             out.files.append(&mut inner.files);
+            out.embedded.append(&mut inner.embedded);
             for piece in inner.pieces {
                 if let Some(piece) = piece.text.filter(|t| !t.trim().is_empty()) {
                     append(&mut text, &piece);
@@ -100,29 +113,33 @@ impl Walker<'_, '_, '_> {
             return;
         }
         let text = self.decode(part);
-        let flowed = !html
-            && part
-                .media
-                .parameter("format")
-                .is_some_and(|f| f.eq_ignore_ascii_case("flowed"));
-        let joined = part
-            .media
-            .parameter("delsp")
-            .is_some_and(|d| d.eq_ignore_ascii_case("yes"));
         out.pieces.push(match html {
             true => Piece {
                 text: None,
                 html: Some(text),
             },
-            false if flowed => Piece {
-                text: Some(unflow(&text, joined)),
-                html: None,
-            },
             false => Piece {
-                text: Some(text),
+                text: Some(self.plain(part, &text, &mut out.embedded)),
                 html: None,
             },
         });
+    }
+
+    /// A plain part as shown: files taken out, soft lines joined, links as the author wrote them.
+    fn plain(&self, part: &Part<'_>, text: &str, embedded: &mut Vec<Embedded>) -> String {
+        let left = self.limits.parts.saturating_sub(embedded.len());
+        let (text, mut files) = uu::take(text, left);
+        embedded.append(&mut files);
+        let says = |name: &str, word: &str| {
+            let value = part.media.parameter(name);
+            value.is_some_and(|v| v.eq_ignore_ascii_case(word))
+        };
+        if says("format", "flowed") {
+            let joined = unflow(&text, says("delsp", "yes"));
+            links::unwrapped(&joined).into_owned()
+        } else {
+            links::unwrapped(&text).into_owned()
+        }
     }
 
     fn decode(&mut self, part: &Part<'_>) -> String {
@@ -133,7 +150,10 @@ impl Walker<'_, '_, '_> {
         let label = label
             .map(<[u8]>::to_vec)
             .or_else(|| part.is("text/html").then(|| meta_charset(bytes)).flatten());
-        let (text, bad) = charset::decode(bytes, label.as_deref());
+        let (text, bad) = match &label {
+            Some(label) => charset::decode(bytes, Some(label)),
+            None => (charset::guess_in(bytes, self.hint), false),
+        };
         if bad && declared && !self.warnings.contains(&Warning::BadCharset) {
             self.warnings.push(Warning::BadCharset);
         }
@@ -187,6 +207,7 @@ fn assemble(all: Collected) -> Body {
         html,
         converted,
         files: all.files,
+        embedded: all.embedded,
     }
 }
 

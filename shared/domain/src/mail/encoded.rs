@@ -4,8 +4,8 @@
 //! character split over two of them survives (mail-parser decodes word by word and loses it).
 
 use super::charset;
-use super::slice::{at, from, part, sub};
-use super::transfer::{base64, hex};
+use super::slice::{at, from, sub};
+use super::transfer::{base64, hex, percent};
 
 /// Decodes unstructured header text: folds removed, encoded words replaced, raw bytes guessed.
 pub(crate) fn text(raw: &[u8]) -> String {
@@ -79,6 +79,12 @@ fn words(flat: &[u8], hint: Option<&[u8]>) -> String {
     settle(&mut out, &mut pending);
     out.push_str(&charset::guess_in(rest, hint));
     out
+}
+
+/// The charset that the first encoded word of a field declares.
+pub(crate) fn declared(raw: &[u8]) -> Option<&[u8]> {
+    let start = memchr::memmem::find(raw, b"=?")?;
+    word(from(raw, start)).map(|word| word.charset)
 }
 
 fn settle(out: &mut String, pending: &mut Option<(&[u8], Vec<u8>)>) {
@@ -331,27 +337,10 @@ fn join(mut segments: Vec<Piece>) -> Vec<(String, String)> {
     out
 }
 
-fn percent(raw: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(raw.len());
-    let mut i = 0;
-    while i < raw.len() {
-        match (at(raw, i), hex(at(raw, i + 1)), hex(at(raw, i + 2))) {
-            (b'%', Some(high), Some(low)) => {
-                out.push(high << 4 | low);
-                i += 2;
-            }
-            (byte, _, _) => out.push(byte),
-        }
-        i += 1;
-    }
-    out
-}
-
-/// A file name without folders, line breaks and control characters.
+/// A file name on one line: line breaks and control characters left out.
 pub(crate) fn file_name(name: &str) -> String {
     let name: String = name.chars().filter(|c| !c.is_control()).collect();
-    let name = name.trim();
-    part(name, 0, name.len()).to_owned()
+    name.trim().to_owned()
 }
 
 #[cfg(test)]

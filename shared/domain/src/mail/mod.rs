@@ -16,6 +16,7 @@ mod headers;
 pub mod html;
 mod limits;
 mod lines;
+mod links;
 mod locales;
 mod mime;
 mod read;
@@ -26,6 +27,7 @@ mod subject;
 mod tnef;
 mod transfer;
 mod trim;
+mod uu;
 mod verdicts;
 
 pub use attachments::Attachment;

@@ -36,7 +36,7 @@ pub fn read(raw: &[u8], context: &Context<'_>) -> Mail {
     if let Some(root) = parts.first() {
         let hint = charset_hint(&parts);
         header(&mut mail, &root.fields, limits, hint.as_deref());
-        marks = content(&mut mail, &parts, limits);
+        marks = content(&mut mail, &parts, limits, hint.as_deref());
     }
     mail.colleague = mail.from.as_ref().is_some_and(|f| (context.own)(&f.email));
     understand(&mut mail, context, &marks);
@@ -51,19 +51,19 @@ pub fn read(raw: &[u8], context: &Context<'_>) -> Mail {
     mail
 }
 
-/// The charset the parts of the mail declare, for header bytes sent raw.
+/// The charset that the parts or the encoded words of the header declare, for bytes sent raw.
 fn charset_hint(parts: &[Part<'_>]) -> Option<Vec<u8>> {
-    let labels = parts.iter().filter_map(|p| p.media.parameter("charset"));
-    let telling = |l: &&str| {
-        !matches!(
-            l.to_ascii_lowercase().as_str(),
-            "us-ascii" | "utf-8" | "utf8"
-        )
+    let declared = parts
+        .iter()
+        .filter_map(|p| p.media.parameter("charset").map(str::as_bytes));
+    let header = parts.first().into_iter().flat_map(|p| &p.fields.list);
+    let words = header.filter_map(|f| encoded::declared(f.value));
+    let telling = |label: &&[u8]| {
+        ![&b"us-ascii"[..], b"utf-8", b"utf8"]
+            .iter()
+            .any(|plain| label.eq_ignore_ascii_case(plain))
     };
-    labels
-        .into_iter()
-        .find(telling)
-        .map(|l| l.as_bytes().to_vec())
+    declared.chain(words).find(telling).map(<[u8]>::to_vec)
 }
 
 fn header(mail: &mut Mail, fields: &Fields<'_>, limits: &Limits, hint: Option<&[u8]>) {
@@ -138,12 +138,18 @@ fn people(
     out
 }
 
-fn content(mail: &mut Mail, parts: &[Part<'_>], limits: &Limits) -> Vec<Mark> {
+fn content(mail: &mut Mail, parts: &[Part<'_>], limits: &Limits, hint: Option<&[u8]>) -> Vec<Mark> {
     let mut warnings = Vec::new();
-    let body = body::choose(parts, limits, &mut warnings);
+    let body = body::choose(parts, limits, hint, &mut warnings);
     let mut unpacked = Unpacked::default();
-    for part in body.files.iter().filter_map(|index| parts.get(*index)) {
-        let file = attachments::of_part(part, body.html.as_deref(), limits, &mut warnings);
+    let files = body.files.iter().filter_map(|index| parts.get(*index));
+    let html = body.html.as_deref();
+    let mut files: Vec<_> = files
+        .map(|part| attachments::of_part(part, html, limits, &mut warnings))
+        .collect();
+    let embedded = body.embedded.into_iter();
+    files.extend(embedded.map(|file| attachments::of_text(file, limits)));
+    for file in files {
         match attachments::unpack(&file, limits, &mut warnings) {
             Some(inner) => unpacked.add(mail, inner),
             None => mail.attachments.push(file),
@@ -189,7 +195,7 @@ fn open_signature(mail: &mut Mail, limits: &Limits) -> Vec<Mark> {
     let limits = Limits { depth, ..*limits };
     let (parts, warnings) = mime::parse(&inner, &limits);
     warnings.into_iter().for_each(|w| mail.warn(w));
-    content(mail, &parts, &limits)
+    content(mail, &parts, &limits, charset_hint(&parts).as_deref())
 }
 
 /// The body found in winmail.dat, used when the mail has no other.
@@ -237,15 +243,7 @@ fn attached_message(mail: &mut Mail, parts: &[Part<'_>], context: &Context<'_>) 
     let (Some(message), None) = (messages.next(), messages.next()) else {
         return;
     };
-    let meant = mail.colleague
-        || mail.text.trim().is_empty()
-        || forward::claim(mail.subject.as_deref()) == forward::Claim::Forward;
-    if mail.forwarded.is_some()
-        || mail.bounce.is_some()
-        || mail.automatic.is_some()
-        || !meant
-        || context.limits.depth == 0
-    {
+    if context.limits.depth == 0 || !is_forwarder(mail) {
         return;
     }
     let bytes = transfer::decode(message.body, message.encoding);
@@ -275,6 +273,15 @@ fn attached_message(mail: &mut Mail, parts: &[Part<'_>], context: &Context<'_>) 
     }
 }
 
+/// Whether the author of the mail can have attached a mail in order to forward it.
+fn is_forwarder(mail: &Mail) -> bool {
+    let meant = mail.colleague
+        || mail.text.trim().is_empty()
+        || forward::claim(mail.subject.as_deref()) == forward::Claim::Forward;
+    let taken = mail.forwarded.is_some() || mail.bounce.is_some() || mail.automatic.is_some();
+    meant && !taken
+}
+
 /// The facts of an attached mail.
 struct Inner {
     from: Option<Address>,
@@ -290,13 +297,9 @@ fn read_inner(bytes: &[u8], limits: &Limits) -> Inner {
     let (parts, _) = mime::parse(bytes, limits);
     let mut date_text = None;
     if let Some(root) = parts.first() {
-        header(
-            &mut mail,
-            &root.fields,
-            limits,
-            charset_hint(&parts).as_deref(),
-        );
-        content(&mut mail, &parts, limits);
+        let hint = charset_hint(&parts);
+        header(&mut mail, &root.fields, limits, hint.as_deref());
+        content(&mut mail, &parts, limits, hint.as_deref());
         date_text = root.fields.text("date");
     }
     Inner {

@@ -43,7 +43,7 @@ pub(crate) fn decode(bytes: &[u8], encoding: Encoding) -> Cow<'_, [u8]> {
         Encoding::Identity => Cow::Borrowed(bytes),
         Encoding::QuotedPrintable => Cow::Owned(quoted_printable(bytes)),
         Encoding::Base64 => Cow::Owned(base64(bytes)),
-        Encoding::Uu => Cow::Owned(uuencoded(bytes)),
+        Encoding::Uu => Cow::Owned(super::uu::decode(bytes)),
     }
 }
 
@@ -182,39 +182,27 @@ pub(crate) fn hex(digit: u8) -> Option<u8> {
     }
 }
 
-/// Decodes the lines between `begin` and `end`.
-pub(crate) fn uuencoded(bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(bytes.len() / 4 * 3);
-    let mut inside = false;
-    for line in bytes.split(|&b| b == b'\n') {
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        if !inside {
-            inside = line.starts_with(b"begin ");
-        } else if line.starts_with(b"end") {
-            break;
-        } else {
-            uu_line(&mut out, line);
-        }
+/// Undoes percent encoding (RFC 3986 section 2.1); a `%` that starts no escape is kept.
+pub(crate) fn percent(raw: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(mark) = memchr::memchr(b'%', rest) {
+        out.extend_from_slice(sub(rest, 0, mark));
+        let digits = (hex(at(rest, mark + 1)), hex(at(rest, mark + 2)));
+        let used = match digits {
+            (Some(high), Some(low)) => {
+                out.push(high << 4 | low);
+                3
+            }
+            _ => {
+                out.push(b'%');
+                1
+            }
+        };
+        rest = sub(rest, mark + used, rest.len());
     }
+    out.extend_from_slice(rest);
     out
-}
-
-fn uu_line(out: &mut Vec<u8>, line: &[u8]) {
-    let value = |b: u8| u32::from(b.wrapping_sub(b' ') & 0x3f);
-    let Some((&length, data)) = line.split_first() else {
-        return;
-    };
-    let mut left = usize::from(length.wrapping_sub(b' ') & 0x3f);
-    for group in data.chunks(4) {
-        let word = (0..4).fold(0, |word, i| {
-            word << 6 | value(group.get(i).copied().unwrap_or(b' '))
-        });
-        let [_, a, b, c] = word.to_be_bytes();
-        let bytes = [a, b, c];
-        let take = left.min(3).min(group.len().saturating_sub(1));
-        out.extend_from_slice(sub(&bytes, 0, take));
-        left = left.saturating_sub(3);
-    }
 }
 
 #[cfg(test)]
@@ -235,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn uuencoded_lines_are_read() {
-        assert_eq!(uuencoded(b"begin 644 a.txt\n#0V%T\n`\nend\n"), b"Cat");
+    fn percent_escapes_are_read() {
+        assert_eq!(percent(b"gr%C3%B6n%2z%"), "grön%2z%".as_bytes());
     }
 }

@@ -1,17 +1,19 @@
-//! Guesses the character set of bytes that declare none.
+//! Guesses the character set of bytes that declare none, or declare the wrong one.
 //!
-//! Invariant: valid UTF-8 is UTF-8; everything else is judged by how its high bytes stand together.
+//! Invariant: valid UTF-8 is UTF-8; only bytes that are not are judged by how letters follow each other.
 
 use std::borrow::Cow;
 
-use encoding_rs::{
-    EUC_KR, Encoding, GB18030, GBK, ISO_2022_JP, ISO_8859_15, KOI8_R, WINDOWS_1251, WINDOWS_1252,
-};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{EUC_KR, Encoding, GB18030, GBK, ISO_2022_JP, WINDOWS_1252};
 
-use super::{decode, decode_as, named};
+use super::{decode, decode_as, mostly_utf8};
 use crate::mail::slice::{from, sub};
 
-/// No usable declaration: UTF-8 when valid, else the likeliest of four families.
+/// Bytes that are judged at most: enough for any language, little for a long mail.
+const JUDGED: usize = 16_384;
+
+/// No usable declaration: UTF-8 when valid, else the likeliest encoding.
 pub(crate) fn guess(bytes: &[u8]) -> (Cow<'_, str>, bool) {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if [b"\x1b$B", b"\x1b$@"]
@@ -20,76 +22,59 @@ pub(crate) fn guess(bytes: &[u8]) -> (Cow<'_, str>, bool) {
     {
         return (ISO_2022_JP.decode(bytes).0, false);
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return (Cow::Borrowed(text), false);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => (Cow::Borrowed(text), false),
+        Err(_) => (
+            mostly_utf8(bytes).map_or_else(|| decode_as(bytes, likeliest(bytes)).0, Cow::Owned),
+            true,
+        ),
     }
-    (decode_as(bytes, likeliest(bytes)).0, true)
 }
 
-/// Undeclared bytes of a mail whose parts declare `hint`.
+/// Undeclared bytes of a mail that declares `hint` elsewhere: the hint counts where the bytes fit it.
 pub(crate) fn guess_in<'a>(bytes: &'a [u8], hint: Option<&[u8]>) -> Cow<'a, str> {
     if std::str::from_utf8(bytes).is_ok() {
         return guess(bytes).0;
     }
-    // A Western declaration says nothing about bytes that look like something else.
-    let western = |e: &'static Encoding| e == WINDOWS_1252 || e == ISO_8859_15;
-    let hint =
-        hint.filter(|label| likeliest(bytes) == WINDOWS_1252 || !named(label).is_some_and(western));
-    match hint.map(|label| decode(bytes, Some(label))) {
-        Some((text, false)) => text,
+    let hinted = hint.map(|label| (decode(bytes, Some(label)), single_byte(label)));
+    match hinted {
+        // Any bytes fit a single-byte set; it must not overrule bytes that look like wide letters.
+        Some(((text, false), single)) if !(single && is_wide(likeliest(bytes))) => text,
         _ => guess(bytes).0,
     }
 }
 
-fn likeliest(bytes: &[u8]) -> &'static Encoding {
-    let shape = Shape::of(bytes);
-    if shape.pairs >= 2 && shape.lone * 8 <= shape.pairs {
-        return GB18030;
-    }
-    // Cyrillic words are high bytes throughout; Western words have one or two of them.
-    if shape.high >= 6 && shape.high > 2 * shape.letters {
-        return if shape.upper_half > shape.lower_half {
-            WINDOWS_1251
-        } else {
-            KOI8_R
-        };
-    }
-    WINDOWS_1252
+fn single_byte(label: &[u8]) -> bool {
+    super::named(label).is_none_or(Encoding::is_single_byte)
 }
 
-/// How the high bytes of a text stand together.
-#[derive(Default)]
-struct Shape {
-    /// Runs of high bytes cut into pairs, as GBK has them.
-    pairs: usize,
-    /// High bytes left over at the end of a run.
-    lone: usize,
-    /// High bytes.
-    high: usize,
-    /// ASCII letters.
-    letters: usize,
-    /// Bytes where windows-1251 has its small letters.
-    upper_half: usize,
-    /// Bytes where KOI8-R has its small letters.
-    lower_half: usize,
+fn is_wide(encoding: &'static Encoding) -> bool {
+    !encoding.is_single_byte()
 }
 
-impl Shape {
-    fn of(bytes: &[u8]) -> Self {
-        let mut shape = Self::default();
-        for run in bytes.chunk_by(|a, b| a.is_ascii() == b.is_ascii()) {
-            if run.first().is_some_and(u8::is_ascii) {
-                shape.letters += run.iter().filter(|b| b.is_ascii_alphabetic()).count();
-                continue;
-            }
-            let wide = run.iter().filter(|b| **b >= 0xa1 && **b != 0xff).count() == run.len();
-            shape.pairs += if wide { run.len() / 2 } else { 0 };
-            shape.lone += if wide { run.len() % 2 } else { run.len() };
-            shape.high += run.len();
-            shape.upper_half += run.iter().filter(|b| **b >= 0xe0).count();
-            shape.lower_half += run.iter().filter(|b| (0xc0..0xe0).contains(*b)).count();
-        }
-        shape
+/// The likeliest encoding of bytes that are not UTF-8.
+pub(super) fn likeliest(bytes: &[u8]) -> &'static Encoding {
+    let is_high = |b: &u8| !b.is_ascii();
+    let Some(first) = bytes.iter().position(is_high) else {
+        return WINDOWS_1252;
+    };
+    let judged = sub(
+        bytes,
+        first.saturating_sub(64),
+        first.saturating_add(JUDGED),
+    );
+    let high = judged.iter().filter(|b| is_high(b)).take(5).count();
+    // One letter alone says nothing.
+    if high == 1 {
+        return WINDOWS_1252;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(judged, first.saturating_add(JUDGED) >= bytes.len());
+    let found = detector.guess(None, Utf8Detection::Deny);
+    // Two wide letters could be either; files named in Chinese are the ones seen undeclared.
+    match found == GBK || (found == EUC_KR && high <= 4) {
+        true => GB18030,
+        false => found,
     }
 }
 
@@ -119,29 +104,51 @@ pub(super) fn shifted(bytes: &[u8], label: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use encoding_rs::{BIG5, EUC_JP, KOI8_R, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251, WINDOWS_1253};
+
     use super::*;
 
-    fn guessed(text: &str, encoding: &'static Encoding) -> String {
-        guess(&encoding.encode(text).0).0.into_owned()
-    }
-
     #[test]
-    fn families_are_told_apart() {
-        for (text, encoding) in [
-            ("Grüße aus Köln, schöne Straße", WINDOWS_1252),
-            ("绩效管理报告，请查收", GBK),
-            ("Не могу войти в приложение после обновления", WINDOWS_1251),
-            ("Не могу войти в приложение после обновления", KOI8_R),
+    fn languages_are_told_apart() {
+        for (text, encodings) in [
+            ("Grüße aus Köln, schöne Straße", &[WINDOWS_1252][..]),
+            ("äöüß", &[WINDOWS_1252]),
+            ("Ø", &[WINDOWS_1252]),
+            ("Não consigo entrar na aplicação", &[WINDOWS_1252]),
+            ("Nemohu se přihlásit do aplikace", &[WINDOWS_1250]),
+            ("绩效管理报告，请查收", &[GBK]),
+            ("你好", &[GBK]),
+            ("您好，我無法登入應用程式", &[BIG5]),
+            ("アプリにログインできません", &[SHIFT_JIS, EUC_JP]),
+            ("안녕하세요, 도와주세요", &[EUC_KR]),
+            ("Не могу войти", &[WINDOWS_1251, KOI8_R]),
+            ("Δεν μπορώ να συνδεθώ", &[WINDOWS_1253]),
         ] {
-            assert_eq!(guessed(text, encoding), text, "{}", encoding.name());
+            for encoding in encodings {
+                let bytes = encoding.encode(text).0;
+                assert_eq!(guess(&bytes).0, text, "{}", encoding.name());
+            }
         }
         assert_eq!(guess(b"\x1b$B%F%9%H\x1b(B").0, "テスト");
     }
 
     #[test]
-    fn a_declaration_elsewhere_helps() {
-        let koi = KOI8_R.encode("Привет").0;
-        assert_eq!(guess_in(&koi, Some(b"koi8-r")), "Привет");
+    fn glued_text_is_read_stretch_by_stretch() {
+        let glued = ["Grüße, Füße, Süße: ".as_bytes(), b"B\xfcro M\xfcnchen"].concat();
+        assert_eq!(guess(&glued).0, "Grüße, Füße, Süße: Büro München");
+    }
+
+    #[test]
+    fn a_declaration_elsewhere_helps_where_the_bytes_fit() {
+        let koi = KOI8_R.encode("Да").0;
+        assert_eq!(guess_in(&koi, Some(b"koi8-r")), "Да");
+        let polish = WINDOWS_1250.encode("mogę").0;
+        assert_eq!(guess_in(&polish, Some(b"iso-8859-2")), "mogę");
+        let chinese = GBK.encode("转发：整体提升企业服务水平").0;
+        assert_eq!(
+            guess_in(&chinese, Some(b"iso-8859-1")),
+            "转发：整体提升企业服务水平"
+        );
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], label: Option<&[u8]>) -> (Cow<'a, str>
         Some(encoding) if encoding == encoding_rs::REPLACEMENT => {
             (Cow::Owned(guess::shifted(bytes, &label)), false)
         }
-        Some(encoding) => decode_as(bytes, encoding),
+        Some(encoding) => declared_as(bytes, encoding),
         None => match mail_parser::decoders::charsets::map::charset_decoder(&label) {
             Some(decoder) => (Cow::Owned(decoder(bytes)), false),
             None => guess(bytes),
@@ -111,26 +111,49 @@ fn named(label: &[u8]) -> Option<&'static Encoding> {
     })
 }
 
-/// Declared UTF-8: damaged text is read as windows-1252 when it is that and nothing else.
+/// Declared UTF-8: text that is mostly something else is guessed, damage stays visible.
 fn utf8(bytes: &[u8]) -> (Cow<'_, str>, bool) {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
         Ok(text) => (Cow::Borrowed(text), false),
         Err(_) => {
-            let text = String::from_utf8_lossy(bytes);
-            let broken = text.matches(char::REPLACEMENT_CHARACTER).count();
-            let whole = text.chars().filter(|c| !c.is_ascii()).count() - broken;
+            let (whole, broken) = utf8_share(bytes);
             if broken > whole {
-                (decode_as(bytes, WINDOWS_1252).0, true)
+                (decode_as(bytes, guess::likeliest(bytes)).0, true)
             } else {
-                (text, true)
+                (String::from_utf8_lossy(bytes), true)
             }
         }
     }
 }
 
+/// Characters beyond ASCII that are whole UTF-8, and places where the bytes are not UTF-8.
+fn utf8_share(bytes: &[u8]) -> (usize, usize) {
+    bytes.utf8_chunks().fold((0, 0), |(whole, broken), chunk| {
+        let wide = chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        (
+            whole + wide,
+            broken + usize::from(!chunk.invalid().is_empty()),
+        )
+    })
+}
+
+/// Text glued together from UTF-8 and a single-byte set, as gateways do that add a footer: each
+/// stretch is read as what it is. `None` when UTF-8 is not the larger part.
+fn mostly_utf8(bytes: &[u8]) -> Option<String> {
+    let (whole, broken) = utf8_share(bytes);
+    if whole < 4 || broken > whole {
+        return None;
+    }
+    let mut out = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        out.push_str(chunk.valid());
+        out.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
+    }
+    Some(out)
+}
+
 fn decode_as<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> (Cow<'a, str>, bool) {
-    // A chunk in GBK is often labelled gb2312; both decode with the larger table already.
     // Seven-bit Japanese with high bytes is Shift_JIS under a wrong name, ESC tells the difference.
     let japanese =
         encoding == encoding_rs::ISO_2022_JP && !bytes.is_ascii() && !bytes.contains(&0x1b);
@@ -147,11 +170,25 @@ fn decode_as<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> (Cow<'a, str>,
         true => encoding.decode_without_bom_handling(bytes),
         false => (text, bad),
     };
-    // Single-byte declarations over plain UTF-8 are a known habit of scripts.
-    if encoding.is_single_byte()
-        && let Some(text) = clearly_utf8(bytes)
+    // Declaring an old set over plain UTF-8 is a known habit of scripts.
+    let sure = if encoding.is_single_byte() { 4 } else { 12 };
+    if !is_utf16(encoding)
+        && let Some(text) = clearly_utf8(bytes, if bad { 1 } else { sure })
     {
         return (Cow::Borrowed(text), false);
+    }
+    (text, bad)
+}
+
+/// A declared set that most bytes do not fit is not the one in use.
+fn declared_as<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> (Cow<'a, str>, bool) {
+    let (text, bad) = decode_as(bytes, encoding);
+    if bad {
+        let wide = || text.chars().filter(|c| !c.is_ascii());
+        let broken = wide().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
+        if broken * 2 > wide().count() {
+            return guess(bytes);
+        }
     }
     (text, bad)
 }
@@ -160,10 +197,10 @@ fn is_utf16(encoding: &'static Encoding) -> bool {
     encoding == encoding_rs::UTF_16LE || encoding == encoding_rs::UTF_16BE
 }
 
-/// Long multi-byte sequences that are valid UTF-8 do not happen by chance in single-byte text.
-fn clearly_utf8(bytes: &[u8]) -> Option<&str> {
-    let high = bytes.iter().filter(|b| !b.is_ascii()).take(4).count();
-    std::str::from_utf8(bytes).ok().filter(|_| high >= 4)
+/// Valid UTF-8 with that many high bytes does not happen by chance in another set.
+fn clearly_utf8(bytes: &[u8], sure: usize) -> Option<&str> {
+    let high = bytes.iter().filter(|b| !b.is_ascii()).take(sure).count();
+    std::str::from_utf8(bytes).ok().filter(|_| high >= sure)
 }
 
 /// Decodes UTF-7 (RFC 2152): `+` starts modified base64 of UTF-16, `-` ends it.
@@ -203,6 +240,23 @@ mod tests {
         assert_eq!(decode(b"gr\xf6\xdfer", Some(b"us-ascii")).0, "größer");
         let (gbk, _, _) = encoding_rs::GB18030.encode("绩效管理报告");
         assert_eq!(decode(&gbk, None).0, "绩效管理报告");
+    }
+
+    #[test]
+    fn a_wrong_declaration_is_seen_through() {
+        let utf8 = "Ich kann mich nicht anmelden: größer, schöner, süßer";
+        let german = WINDOWS_1252.encode(utf8).0;
+        let chinese = "您好，我无法登录应用程序，请帮助我。";
+        let gbk = encoding_rs::GBK.encode(chinese).0;
+        for (bytes, label, text) in [
+            (utf8.as_bytes(), "iso-8859-1", utf8),
+            (chinese.as_bytes(), "shift_jis", chinese),
+            (chinese.as_bytes(), "gb2312", chinese),
+            (&german, "utf-8", utf8),
+            (&gbk, "utf-8", chinese),
+        ] {
+            assert_eq!(decode(bytes, Some(label.as_bytes())).0, text, "{label}");
+        }
     }
 
     #[test]

@@ -5,8 +5,8 @@
 use std::cell::{Cell, RefCell};
 
 use super::tags::Tag;
-use crate::mail::slice::{at, part, tail};
-use crate::mail::transfer::hex;
+use crate::mail::slice::{part, tail};
+use crate::mail::transfer::percent;
 
 /// Rewrites image sources in sanitised HTML: cid to its address, remote to a marker. The allow-list
 /// has run, so every tag is closed and every value stands in double quotes: what is cut here is
@@ -58,7 +58,7 @@ fn image(
     let source = tag.attribute("src").unwrap_or_default();
     let trimmed = source.trim();
     if let Some(id) = strip_scheme(trimmed, "cid:") {
-        let id = percent_decoded(id);
+        let id = String::from_utf8_lossy(&percent(id.as_bytes())).into_owned();
         if let Some(address) = cid(&id) {
             push_attribute(&mut out, "src", &address);
         }
@@ -102,24 +102,6 @@ pub(super) fn is_data_image(source: &str) -> bool {
     ]
     .iter()
     .any(|p| strip_scheme(source, p).is_some())
-}
-
-fn percent_decoded(id: &str) -> String {
-    let mut bytes = Vec::with_capacity(id.len());
-    let raw = id.as_bytes();
-    let mut i = 0;
-    while i < raw.len() {
-        let byte = at(raw, i);
-        let pair = (hex(at(raw, i + 1)), hex(at(raw, i + 2)));
-        if let (b'%', (Some(high), Some(low))) = (byte, pair) {
-            bytes.push(high << 4 | low);
-            i += 3;
-        } else {
-            bytes.push(byte);
-            i += 1;
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn push_attribute(out: &mut String, name: &str, value: &str) {

@@ -11,6 +11,7 @@ mod styles;
 mod tags;
 mod text;
 
+pub(crate) use hidden::is_zero_width;
 pub use sanitise::{SafeHtml, sanitise};
 pub(crate) use text::{Converted, Mark, MarkKind, convert};
 

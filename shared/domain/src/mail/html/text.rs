@@ -100,6 +100,8 @@ impl<'a> Writer<'a> {
         } else {
             text
         };
+        let unwrapped = crate::mail::links::unwrapped(text);
+        let text = unwrapped.as_ref();
         if self.hidden() {
             self.hide(text);
         } else if self.preserve_depth > 0 {
