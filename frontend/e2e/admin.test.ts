@@ -44,6 +44,12 @@ test("team, mailbox and person are added", async () => {
   await page.getByLabel("Role").selectOption("light");
   await page.getByRole("button", { name: "Add", exact: true }).click();
   const row = page.getByRole("row", { name: /Bo Berg/ });
+  await row.getByRole("button", { name: "Role: Light" }).click();
+  await page.getByRole("menuitem", { name: /^Supervisor/ }).click();
+  await row.getByRole("button", { name: "Role: Supervisor" }).waitFor();
+  await row.getByRole("button", { name: "Teams" }).click();
+  await page.getByRole("menuitem", { name: "Finance" }).click();
+  await row.getByRole("button", { name: "Teams: Finance" }).waitFor();
   await row.getByRole("button", { name: "Lock out" }).click();
   await row.getByText("Inactive").waitFor();
   expect(await page.getByRole("row", { name: /owner@demo.test/ }).getByRole("button").isDisabled()).toBe(true);

@@ -1,5 +1,6 @@
 // Journeys of writing: what leaves, what never leaves, and what is not lost.
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
 import { Desk, until, type Visit } from "./desk.ts";
 
 let desk: Desk;
@@ -16,6 +17,17 @@ async function mailed(subject: string, extra = ""): Promise<number> {
     const { items } = await desk.api<{ items: { number: number; subject: string }[] }>("GET", "/api/v1/tickets?limit=100");
     return items.find((ticket) => ticket.subject === subject)?.number;
   });
+}
+
+/** What the reply says, whichever field it is typed into. */
+async function words(page: Page): Promise<string> {
+  const text = await page.getByLabel("Words of the reply").evaluate((element) => (element instanceof HTMLTextAreaElement ? element.value : (element as HTMLElement).innerText));
+  return text.trim();
+}
+
+/** Waits until formats can be given. */
+async function editor(page: Page): Promise<void> {
+  await page.getByRole("toolbar", { name: "Formats" }).waitFor();
 }
 
 async function open(number: number): Promise<Visit> {
@@ -49,7 +61,7 @@ test("undo takes a reply back and returns its words", async () => {
   await page.keyboard.type("Wrong words");
   await page.keyboard.press("Control+Enter");
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect.poll(() => page.getByLabel("Words of the reply").inputValue()).toBe("Wrong words");
+  await expect.poll(() => words(page)).toBe("Wrong words");
   await page.getByRole("article").getByText("Taken back", { exact: true }).waitFor();
   await context.close();
 });
@@ -73,7 +85,7 @@ test("words of a note never become a reply by changing the mode", async () => {
   await page.keyboard.press("n");
   await page.keyboard.type("for colleagues only");
   await page.getByRole("button", { name: "Reply", exact: true }).click();
-  expect(await page.getByLabel("Words of the reply").inputValue()).toBe("");
+  await expect.poll(() => words(page)).toBe("");
   await page.getByRole("button", { name: "Note", exact: true }).click();
   expect(await page.getByLabel("Words of the note").inputValue()).toBe("for colleagues only");
   await context.close();
@@ -85,7 +97,7 @@ test("what is being written survives a reload", async () => {
   await page.keyboard.type("To be continued");
   await page.getByText("Kept in this browser").waitFor();
   await page.reload();
-  await expect.poll(() => page.getByLabel("Words of the reply").inputValue()).toBe("To be continued");
+  await expect.poll(() => words(page)).toBe("To be continued");
   await context.close();
 });
 
@@ -186,12 +198,8 @@ test("without a connection nothing is lost and nothing is claimed", async () => 
 
 test("a pasted file goes along", async () => {
   const { page, context } = await open(await mailed("With a file"));
-  // The local file store does not name this origin; what a bucket's CORS rules would answer is added here.
-  await context.route(/lambdesk-mail/, async (route) => {
-    const answer = await route.fetch();
-    await route.fulfill({ response: answer, headers: { ...answer.headers(), "access-control-allow-origin": "*" } });
-  });
   await page.keyboard.press("r");
+  await editor(page);
   await page.keyboard.type("See the file.");
   await page.evaluate(() => {
     const data = new DataTransfer();
@@ -218,6 +226,104 @@ test("a draft is offered and Tab takes it into the reply", async () => {
   await page.keyboard.press("r");
   await page.getByText("Dear Ann, here is how.").waitFor();
   await page.keyboard.press("Tab");
-  expect(await page.getByLabel("Words of the reply").inputValue()).toBe("Dear Ann, here is how.");
+  await expect.poll(() => words(page)).toBe("Dear Ann, here is how.");
   await visit.close();
 });
+
+test("formats are sent as HTML with the same words beside it", async () => {
+  const number = await mailed("In good form");
+  const visit = await open(number);
+  const { page } = visit;
+  await page.keyboard.press("r");
+  await editor(page);
+  await page.keyboard.type("Please do this:");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("- stop the **old** one");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("start the new one");
+  await page.getByRole("listitem").filter({ hasText: "start the new one" }).waitFor();
+  expect(await page.getByRole("button", { name: "List", exact: true }).getAttribute("aria-pressed")).toBe("true");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Reply goes out in").waitFor();
+  const raw = await desk.sent("In good form");
+  // Quoted-printable breaks lines of the HTML part.
+  expect(raw.replace(/=\r?\n/g, "")).toMatch(/<li>stop the <strong>old<\/strong> one<\/li><li(=\n)?>start the new one<\/li>/);
+  expect(raw).toMatch(/^[-*•] stop the old one/m);
+  expect(visit.complaints).toEqual([]);
+  await visit.close();
+}, 60_000);
+
+test("a reply without formats is plain words", async () => {
+  const number = await mailed("No frills");
+  const { page, context } = await open(number);
+  await page.keyboard.press("r");
+  await editor(page);
+  await page.keyboard.type("One line,");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("and snake_case_names stay.");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Reply goes out in").waitFor();
+  const { items } = await desk.api<{ items: { text: string; html: string | null }[] }>("GET", `/api/v1/tickets/${number}/messages`);
+  expect(items.at(-1)).toMatchObject({ text: "One line,\n\nand snake_case_names stay." });
+  expect(items.at(-1)?.html ?? null).toBeNull();
+  await context.close();
+});
+
+test("pasted HTML keeps its formats and brings nothing else", async () => {
+  const visit = await open(await mailed("From elsewhere"));
+  const { page } = visit;
+  await page.keyboard.press("r");
+  await editor(page);
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData("text/html", '<p onclick="x()" style="color:red">Hello <b>you</b><img src="https://tracker.test/p.gif" onerror="x()"><script>window.hit=1</script></p><ul><li>one</li></ul>');
+    document.activeElement?.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  const field = page.getByLabel("Words of the reply");
+  await field.getByRole("listitem").filter({ hasText: "one" }).waitFor();
+  expect(await field.locator("strong").innerText()).toBe("you");
+  expect(await field.locator("img, script, [onclick]").count()).toBe(0);
+  expect(visit.foreign).toEqual([]);
+  expect(visit.complaints).toEqual([]);
+  await visit.close();
+});
+
+test("a reply taken back keeps its formats", async () => {
+  const { page, context } = await open(await mailed("Formed in haste"));
+  await page.keyboard.press("r");
+  await editor(page);
+  await page.keyboard.press("Control+b");
+  await page.keyboard.type("Loud");
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByLabel("Words of the reply").locator("strong").getByText("Loud").waitFor();
+  await context.close();
+});
+
+test("a reply can leave later, and be taken back until then", async () => {
+  const number = await mailed("Not before Monday");
+  const { page, context } = await open(number);
+  await page.keyboard.press("r");
+  await page.getByText("Mail to Ann Lee").waitFor();
+  await page.keyboard.type("Good morning.");
+  await page.getByRole("button", { name: "Send later" }).click();
+  await page.getByRole("dialog", { name: "Send later" }).getByRole("button", { name: /Tomorrow morning/ }).click();
+  await page.getByText(/^Goes out/).waitFor();
+  const { items } = await desk.api<{ items: { delivery: { send_at: string } }[] }>("GET", `/api/v1/tickets/${number}/messages`);
+  expect(Date.parse(items.at(-1)?.delivery.send_at ?? "")).toBeGreaterThan(Date.now() + 600_000);
+  await page.getByRole("article").getByRole("button", { name: "Take back" }).click();
+  await expect.poll(() => words(page)).toBe("Good morning.");
+  await context.close();
+});
+
+test("history is quoted unless it is taken off for this reply", async () => {
+  const { page, context } = await open(await mailed("Short and bare"));
+  await page.keyboard.press("r");
+  await page.keyboard.type("Just this.");
+  await page.getByLabel("Quote history").uncheck();
+  await page.getByRole("button", { name: /^Send Ctrl/ }).click();
+  await page.getByText("Reply goes out in").waitFor();
+  expect(await desk.sent("Short and bare")).not.toContain("Hello, it is about");
+  await context.close();
+}, 60_000);

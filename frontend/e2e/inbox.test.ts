@@ -58,13 +58,26 @@ test("a queue is cleared by keyboard alone", async () => {
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: /Sweep 3/ }).waitFor();
   for (const left of ["Sweep 2", "Sweep 1"]) {
-    await page.keyboard.press("e");
+    await page.keyboard.press("Shift+E");
     await page.getByRole("heading", { name: new RegExp(left) }).waitFor();
   }
-  await page.keyboard.press("e");
+  await page.keyboard.press("Shift+E");
   await page.getByRole("heading", { name: "Nothing matches these filters" }).waitFor();
   const found = await desk.api<{ items: { status: string }[] }>("GET", "/api/v1/tickets?q=Sweep");
   expect(found.items.map((ticket) => ticket.status)).toEqual(["resolved", "resolved", "resolved"]);
+  await context.close();
+});
+
+test("resolving with e stays on the ticket, and the next step goes to the one after it", async () => {
+  for (const number of [1, 2, 3]) await desk.ticket(`Stay ${number}`);
+  const { page, context } = await desk.visit("/inbox/open?q=Stay");
+  await page.getByRole("link", { name: /Stay 2/ }).click();
+  await page.getByRole("heading", { name: /Stay 2/ }).waitFor();
+  await page.keyboard.press("e");
+  await page.getByText(/#\d+ resolved/).waitFor();
+  await page.getByRole("button", { name: "Reopen" }).waitFor();
+  await page.keyboard.press("j");
+  await page.getByRole("heading", { name: /Stay 1/ }).waitFor();
   await context.close();
 });
 
@@ -131,6 +144,60 @@ test("several tickets are resolved together and the whole batch is undone", asyn
   await expect
     .poll(async () => (await desk.api<{ items: { status: string }[] }>("GET", "/api/v1/tickets?q=Batch")).items.map((one) => one.status))
     .toEqual(["open", "open"]);
+  await context.close();
+});
+
+test("keys act on a selection: priority, tag, and the whole of it is undone", async () => {
+  for (const number of [1, 2]) await desk.ticket(`Flock ${number}`);
+  const { page, context } = await desk.visit("/inbox/open?q=Flock");
+  await page.getByRole("link", { name: /Flock 2/ }).waitFor();
+  await page.keyboard.press("j");
+  await page.keyboard.press("Control+a");
+  await page.getByRole("toolbar").getByText("2 selected").waitFor();
+  await page.keyboard.press("p");
+  await page.getByRole("menuitem", { name: "High" }).click();
+  await page.getByText("2 tickets changed").waitFor();
+  const state = async () => (await desk.api<{ items: { priority: string; tags: string[]; status: string }[] }>("GET", "/api/v1/tickets?q=Flock")).items;
+  expect((await state()).map((one) => one.priority)).toEqual(["high", "high"]);
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("!");
+  await expect.poll(async () => (await state()).map((one) => `${one.status} ${one.tags.join()}`)).toEqual(["resolved spam", "resolved spam"]);
+  await page.keyboard.press("Control+z");
+  await expect.poll(async () => (await state()).map((one) => `${one.status} ${one.tags.join()}`)).toEqual(["open ", "open "]);
+  await context.close();
+});
+
+test("a view is saved with its filters, found in the sidebar and removed", async () => {
+  const { page, context } = await desk.visit("/inbox/all?q=Flock");
+  await page.getByRole("link", { name: /Flock 2/ }).waitFor();
+  await page.getByRole("button", { name: "Save view" }).click();
+  await page.getByRole("dialog").getByLabel("Name").fill("My flock");
+  await page.keyboard.press("Enter");
+  await page.goto("/inbox/open");
+  await page.getByRole("link", { name: "My flock" }).click();
+  await expect.poll(() => page.locator(".row-link").count()).toBe(2);
+  expect(page.url()).toContain("q=Flock");
+  await page.getByRole("button", { name: "Remove view My flock" }).click();
+  await page.getByRole("link", { name: "My flock" }).waitFor({ state: "detached" });
+  await context.close();
+});
+
+test("a key can be given to another action, and the sheet and buttons show it", async () => {
+  const { number } = await desk.ticket("Left-handed");
+  const { page, context } = await desk.visit("/settings/shortcuts");
+  await page.getByRole("button", { name: "Change: Reply", exact: true }).click();
+  await page.keyboard.press("q");
+  await page.getByRole("listitem").filter({ hasText: "Reply" }).getByText("Q", { exact: true }).first().waitFor();
+  await page.getByRole("button", { name: "Change: Next ticket" }).click();
+  await page.keyboard.press("q");
+  await page.getByText("Also: Next ticket").waitFor();
+  await page.getByRole("button", { name: "As before: Next ticket" }).click();
+  await page.goto(`/inbox/all/${number}`);
+  await page.getByRole("button", { name: "Reply Q" }).waitFor();
+  await page.keyboard.press("r");
+  expect(await page.getByText("Mail to").count()).toBe(0);
+  await page.keyboard.press("q");
+  await page.getByText("Mail to Ann Lee").waitFor();
   await context.close();
 });
 

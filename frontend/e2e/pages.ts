@@ -87,5 +87,18 @@ export const LOOKS: readonly Look[] = [
   { name: "settings-agents", go: loaded("/settings/agents") },
   { name: "settings-teams", go: loaded("/settings/teams") },
   { name: "settings-keys", go: loaded("/settings/keys") },
+  { name: "settings-shortcuts", go: loaded("/settings/shortcuts") },
+  {
+    name: "selection",
+    go: async (page) => {
+      await page.goto("/inbox/open");
+      await page.locator(".row-link").first().waitFor();
+      await page.keyboard.press("j");
+      await page.keyboard.press("x");
+      await page.keyboard.press("j");
+      await page.keyboard.press("x");
+      await page.getByRole("toolbar").waitFor();
+    },
+  },
   { name: "start", go: heading("/start", "First steps") },
 ];

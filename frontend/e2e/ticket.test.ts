@@ -53,6 +53,19 @@ test("it is said why a message is here and how its sender is known", async () =>
   await context.close();
 });
 
+test("the header of a mail is shown in the page, read from the store", async () => {
+  const visit = await desk.visit(`/inbox/all/${await numberOf("Can two people edit one deck?")}`);
+  const { page } = visit;
+  const reply = page.getByRole("article").last();
+  await reply.getByText("Why it is here").click();
+  await reply.getByRole("button", { name: "Header" }).click();
+  const dialog = page.getByRole("dialog", { name: "Header" });
+  await dialog.getByText("In-Reply-To", { exact: true }).waitFor();
+  await dialog.getByText("Message-ID", { exact: true }).waitFor();
+  expect(visit.complaints).toEqual([]);
+  await visit.close();
+});
+
 test("a customer read from forwarded text carries a warning", async () => {
   const { page, context } = await desk.visit(`/inbox/all/${await numberOf("Rechnung Oktober fehlt")}`);
   await page.getByText("the customer was taken from forwarded text").waitFor();
@@ -110,12 +123,16 @@ test("priority, assignee, status and tags are changed and stored", async () => {
   await page.keyboard.press("s");
   await page.getByRole("menuitem", { name: "In progress" }).click();
   await page.getByRole("button", { name: "Status: In progress" }).waitFor();
+  await page.keyboard.press("c");
+  await page.getByLabel("Category").fill("bug-report");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Category: bug-report" }).waitFor();
   await page.keyboard.press("t");
   await page.getByLabel("New tag").fill("sync");
   await page.keyboard.press("Enter");
   await page.getByText("#sync").waitFor();
   const stored = await desk.api("GET", `/api/v1/tickets/${number}`);
-  expect(stored).toMatchObject({ priority: "high", status: "in_progress", tags: ["sync"] });
+  expect(stored).toMatchObject({ priority: "high", status: "in_progress", category: "bug-report", tags: ["sync"] });
   await page.getByText("Priority → high").waitFor();
   await context.close();
 });

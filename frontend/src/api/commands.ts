@@ -2,7 +2,7 @@
 import { QueryCache, QueryClient, type InfiniteData } from "@tanstack/react-query";
 import { nextRetry, shouldRetry } from "../lib/retry";
 import type { TicketPage } from "./queries";
-import { api, etag, isSignedOut, once, take, type PatchTicket, type Schemas, type Status, type Ticket } from "./client";
+import { api, etag, isSignedOut, once, Problem, take, type PatchTicket, type Schemas, type Status, type Ticket } from "./client";
 
 export const client: QueryClient = new QueryClient({
   queryCache: new QueryCache({
@@ -40,10 +40,29 @@ export async function patchTicket(ticket: Ticket, patch: PatchTicket): Promise<T
   return remember(await take(api.PATCH("/api/v1/tickets/{ticket}", { params, body: patch })));
 }
 
+/** Changes a ticket as it is now, also when it changed since it was read. For changes that overwrite nothing unseen. */
+export async function patchAnyway(ticket: Ticket, patch: (ticket: Ticket) => PatchTicket): Promise<Ticket> {
+  try {
+    return await patchTicket(ticket, patch(ticket));
+  } catch (error) {
+    if (!(error instanceof Problem && error.code === "version_mismatch")) throw error;
+    const now = await freshTicket(ticket.id);
+    return patchTicket(now, patch(now));
+  }
+}
+
 export async function setStatus(ticket: string, status: Status): Promise<Ticket> {
   return remember(
     await take(api.PATCH("/api/v1/tickets/{ticket}/status", { params: { path: { ticket } }, body: { status } })),
   );
+}
+
+/** Gives a ticket the status it had before, by the moves that are allowed. */
+export async function restoreStatus(after: Ticket, before: Ticket): Promise<Ticket> {
+  const done = ["resolved", "closed"];
+  if (after.status === before.status) return after;
+  const opened = done.includes(after.status) && !done.includes(before.status) ? await act(after.id, "reopen") : after;
+  return opened.status === before.status ? opened : setStatus(opened.id, before.status);
 }
 
 const ACTIONS = {

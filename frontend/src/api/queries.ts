@@ -2,6 +2,7 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { tally, type Count, type Queue, type TicketQuery } from "../inbox/queues";
 import { every } from "../lib/poll";
+import { HEADER_BYTES, readHeader } from "../ticket/headers";
 import { api, take, type Message, type Ticket } from "./client";
 
 const MINUTE = 60_000;
@@ -128,6 +129,27 @@ export function fileQuery(ticket: string, message: string, index: number) {
         }),
       ),
     staleTime: 4 * MINUTE,
+    gcTime: 4 * MINUTE,
+  });
+}
+
+/** The header of the raw mail of a message, read from the start of the file. */
+export function rawHeaderQuery(ticket: string, message: string) {
+  return queryOptions({
+    queryKey: ["header", ticket, message],
+    queryFn: async () => {
+      const { url } = await take(
+        api.GET("/api/v1/tickets/{ticket}/messages/{message}/raw", {
+          params: { path: { ticket, message } },
+          headers: { Accept: "application/json" },
+        }),
+      );
+      // A header is at the beginning; a store that does not know ranges sends the whole mail.
+      const answer = await fetch(url, { headers: { Range: `bytes=0-${HEADER_BYTES - 1}` }, credentials: "omit" });
+      if (!answer.ok) throw new Error(`the file store answered ${answer.status}`);
+      return readHeader(new Uint8Array(await answer.arrayBuffer()));
+    },
+    staleTime: Infinity,
     gcTime: 4 * MINUTE,
   });
 }

@@ -1,21 +1,24 @@
 // Where an agent writes: a reply that goes to the customer, or a note that never leaves. The two never look alike.
 import { useQuery } from "@tanstack/react-query";
-import { useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from "react";
+import { useEffect, useState, type DragEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Message, Ticket } from "../api/client";
 import { client } from "../api/commands";
 import { recipientsQuery } from "../api/queries";
-import { useActions } from "../keys/actions";
+import { useActions, type Offer } from "../keys/actions";
 import { nameOf, strangers } from "../lib/people";
 import { useMay } from "../shell/me";
-import { Button, IconButton, Kbd } from "../ui/Button";
+import { Button, IconButton, KeyOf } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { Files } from "./Files";
 import { FirstTimeModal } from "./FirstTimeModal";
 import { Held } from "./Held";
+import { LaterModal } from "./LaterModal";
+import { Quote } from "./Quote";
 import { Recipients } from "./Recipients";
 import { Suggestion } from "./Suggestion";
 import type { DraftState } from "./useDraft";
+import { loadEditor, Words } from "./Words";
 import { useSend } from "./useSend";
 import { useUploads } from "./useUploads";
 
@@ -30,22 +33,26 @@ export function Composer({ ticket, messages, draft, onResolved }: Props) {
   const { t } = useTranslation();
   const mayReply = useMay("reply");
   const mayNote = useMay("write_note");
+  // The editor is fetched while the ticket is read, so that it is there when the reply begins.
+  useEffect(() => {
+    if (mayReply) void loadEditor();
+  }, [mayReply]);
   if (!draft.open) {
     return (
       <footer className="composer composer-closed row">
         {mayReply && (
           <Button kind="primary" onClick={() => draft.begin("reply", false)}>
-            <Icon name="reply" /> {t("compose.reply")} <Kbd combo="r" />
+            <Icon name="reply" /> {t("compose.reply")} <KeyOf action="reply" />
           </Button>
         )}
         {mayReply && (
           <Button onClick={() => draft.begin("reply", true)}>
-            {t("compose.reply_all")} <Kbd combo="a" />
+            {t("compose.reply_all")} <KeyOf action="reply-all" />
           </Button>
         )}
         {mayNote && (
           <Button onClick={() => draft.begin("note", draft.value.all)}>
-            <Icon name="note" /> {t("compose.note")} <Kbd combo="n" />
+            <Icon name="note" /> {t("compose.note")} <KeyOf action="note" />
           </Button>
         )}
       </footer>
@@ -59,8 +66,8 @@ function Open({ ticket, messages, draft, onResolved }: Props) {
   const mayReply = useMay("reply");
   const sender = useSend(ticket, draft, onResolved);
   const uploads = useUploads(draft);
-  const picker = useRef<HTMLInputElement>(null);
-  const [asking, setAsking] = useState<{ resolve: boolean } | null>(null);
+  const [asking, setAsking] = useState<{ resolve: boolean; at?: Date | undefined } | null>(null);
+  const [later, setLater] = useState(false);
   const [confirmed, setConfirmed] = useState<ReadonlySet<string>>(new Set());
   const { value, set, safe, input } = draft;
   const isNote = value.mode === "note";
@@ -72,18 +79,23 @@ function Open({ ticket, messages, draft, onResolved }: Props) {
   const problem = value.to === null ? preview?.problem : everyone.length === 0 ? t("compose.nobody") : null;
   const news = strangers(newcomers(preview), [...confirmed]);
   const ready = words.trim() !== "" && !sender.busy && !uploads.busy && (isNote || !problem);
-  const submit = async (resolve: boolean) => {
+  const submit = async (resolve: boolean, at?: Date) => {
     if (!ready) return;
     // A quick agent may be done before it is known to whom the reply goes.
     const known = isNote || value.to !== null ? preview : await client.query({ ...recipients, staleTime: "static" }).catch(() => undefined);
     const unconfirmed = isNote ? [] : strangers(newcomers(known), [...confirmed]);
-    if (unconfirmed.length > 0) setAsking({ resolve });
-    else await sender.send(resolve);
+    if (unconfirmed.length > 0) setAsking({ resolve, at });
+    else await sender.send(resolve, at);
   };
-  useActions([
-    { id: "send", group: "compose", keys: ["mod+enter"], label: isNote ? t("compose.save_note") : t("compose.send"), run: () => void submit(false), typing: true },
-    { id: "send-resolve", group: "compose", keys: ["mod+shift+enter"], label: t("compose.send_resolve"), run: () => void (!isNote && submit(true)), typing: true },
-  ]);
+  const offers: Offer[] = [{ id: "send", label: isNote ? t("compose.save_note") : t("compose.send"), run: () => void submit(false) }];
+  if (!isNote) {
+    offers.push(
+      { id: "send-resolve", run: () => void submit(true) },
+      { id: "send-later", run: () => ready && setLater(true) },
+      { id: "attach", run: () => document.getElementById("attach")?.click() },
+    );
+  }
+  useActions(offers);
   return (
     <footer
       className={isNote ? "composer composer-note" : "composer"}
@@ -115,23 +127,20 @@ function Open({ ticket, messages, draft, onResolved }: Props) {
         <Held messages={messages.filter((one) => sender.held.includes(one.id))} onGoOn={() => void sender.goOn()} />
       )}
       {!isNote && value.reply === "" && ticket.suggested_reply && (
-        <Suggestion text={ticket.suggested_reply} onUse={() => set({ reply: ticket.suggested_reply ?? "" })} />
+        <Suggestion text={ticket.suggested_reply} onUse={draft.take} />
       )}
-      <textarea
-        ref={input}
-        className="composer-words"
+      <Words
+        key={value.mode}
+        handle={input}
+        plain={isNote}
         rows={isNote ? 4 : 7}
-        value={words}
-        aria-label={isNote ? t("compose.note_words") : t("compose.reply_words")}
-        placeholder={isNote ? t("compose.note_hint") : t("compose.reply_hint")}
-        onChange={(event) => set(isNote ? { note: event.target.value } : { reply: event.target.value })}
-        onKeyDown={onKeyDown}
-        onPaste={(event: ClipboardEvent) => {
-          const files = [...event.clipboardData.files];
-          if (isNote || files.length === 0) return;
-          event.preventDefault();
-          uploads.add(files);
-        }}
+        text={words}
+        html={isNote ? "" : value.html}
+        stamp={draft.stamp}
+        label={isNote ? t("compose.note_words") : t("compose.reply_words")}
+        hint={isNote ? t("compose.note_hint") : t("compose.reply_hint")}
+        onChange={({ text, html }) => set(isNote ? { note: text } : { reply: text, html })}
+        {...(isNote ? {} : { onFiles: uploads.add, onTab: takeDraft })}
       />
       {!isNote && <Files files={value.files} busy={uploads.names} onRemove={(upload) => set({ files: value.files.filter((one) => one.upload !== upload) })} />}
       {(sender.error ?? problem) && (
@@ -142,19 +151,20 @@ function Open({ ticket, messages, draft, onResolved }: Props) {
       <div className="row wrap composer-foot">
         {isNote ? (
           <Button kind="note" disabled={!ready} onClick={() => void submit(false)}>
-            {t("compose.save_note")} <Kbd combo="mod+enter" />
+            {t("compose.save_note")} <KeyOf action="send" />
           </Button>
         ) : (
           <>
             <Button kind="primary" disabled={!ready} onClick={() => void submit(false)}>
-              {t("compose.send")} <Kbd combo="mod+enter" />
+              {t("compose.send")} <KeyOf action="send" />
             </Button>
             <Button disabled={!ready} onClick={() => void submit(true)}>
               {t("compose.send_resolve")}
             </Button>
-            <IconButton icon="clip" label={t("compose.attach")} onClick={() => picker.current?.click()} />
+            <IconButton icon="waiting" label={t("compose.later")} disabled={!ready} onClick={() => setLater(true)} />
+            <IconButton icon="clip" label={t("compose.attach")} onClick={() => document.getElementById("attach")?.click()} />
             <input
-              ref={picker}
+              id="attach"
               type="file"
               multiple
               hidden
@@ -167,10 +177,20 @@ function Open({ ticket, messages, draft, onResolved }: Props) {
           </>
         )}
         <span className="grow" />
+        {!isNote && <Quote value={value.quote} onChange={(quote) => set({ quote })} />}
         <span className="muted" role="status">
           {words.trim() !== "" && (safe ? t("compose.saved") : t("compose.not_saved"))}
         </span>
       </div>
+      {later && (
+        <LaterModal
+          onClose={() => setLater(false)}
+          onSend={(at) => {
+            setLater(false);
+            void submit(false, at);
+          }}
+        />
+      )}
       {asking && (
         <FirstTimeModal
           people={news}
@@ -178,7 +198,7 @@ function Open({ ticket, messages, draft, onResolved }: Props) {
           onConfirm={() => {
             setConfirmed(new Set([...confirmed, ...news.map((one) => one.email)]));
             setAsking(null);
-            void sender.send(asking.resolve);
+            void sender.send(asking.resolve, asking.at);
           }}
         />
       )}
@@ -194,11 +214,9 @@ function Open({ ticket, messages, draft, onResolved }: Props) {
     return strangers(everyone, [...known, ticket.customer_email]);
   }
 
-  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
-    if (event.key === "Escape") event.currentTarget.blur();
-    if (event.key === "Tab" && !event.shiftKey && !isNote && value.reply === "" && ticket.suggested_reply) {
-      event.preventDefault();
-      set({ reply: ticket.suggested_reply });
-    }
+  function takeDraft(): boolean {
+    if (value.reply !== "" || !ticket.suggested_reply) return false;
+    draft.take();
+    return true;
   }
 }

@@ -13,6 +13,8 @@ export interface Draft {
   mode: Mode;
   /** Reply and note are kept apart: the words of one never become the other by a change of mode. */
   reply: string;
+  /** The reply as HTML when it has formats; empty when its words say it all. */
+  html: string;
   note: string;
   /** Recipients as edited; null while they are those of the message being answered. */
   to: Address[] | null;
@@ -20,6 +22,8 @@ export interface Draft {
   bcc: Address[];
   all: boolean;
   files: AttachedFile[];
+  /** Whether public history is quoted below; null as the organisation has it. */
+  quote: boolean | null;
   /** Public messages of the ticket when the reply was begun; null before the first letter. */
   seen: number | null;
 }
@@ -27,12 +31,14 @@ export interface Draft {
 export const EMPTY: Draft = {
   mode: "reply",
   reply: "",
+  html: "",
   note: "",
   to: null,
   cc: [],
   bcc: [],
   all: false,
   files: [],
+  quote: null,
   seen: null,
 };
 
@@ -51,7 +57,8 @@ export function readDraft(keep: Keep, agent: string, ticket: string): Draft {
   try {
     const text = keep.getItem(name(agent, ticket));
     const value: unknown = text === null ? null : JSON.parse(text);
-    return isDraft(value) ? value : EMPTY;
+    // What a draft of an earlier version lacks is empty.
+    return isDraft(value) ? { ...EMPTY, ...value } : EMPTY;
   } catch {
     return EMPTY;
   }

@@ -3,6 +3,7 @@ import { useRef, useState, type RefObject } from "react";
 import { flushSync } from "react-dom";
 import type { Message, Ticket } from "../api/client";
 import { useMe } from "../shell/me";
+import { asLines } from "./lines";
 import { EMPTY, hasWords, readDraft, writeDraft, type AttachedFile, type Draft, type Mode } from "./drafts";
 
 export interface DraftState {
@@ -10,11 +11,15 @@ export interface DraftState {
   /** Whether what is written is stored in this browser. */
   safe: boolean;
   open: boolean;
-  input: RefObject<HTMLTextAreaElement | null>;
+  /** Changes when words are set by something else than typing. */
+  stamp: number;
+  input: RefObject<{ focus: () => void } | null>;
   set: (part: Partial<Draft>) => void;
   begin: (mode: Mode, all: boolean) => void;
   /** Puts the words of a reply that was taken back into the composer, above what is there. */
   restore: (message: Message, files?: AttachedFile[]) => void;
+  /** Takes the suggested draft into an empty reply. */
+  take: () => void;
   /** Forgets what was sent. */
   clear: (mode: Mode) => void;
   close: () => void;
@@ -23,10 +28,11 @@ export interface DraftState {
 export function useDraft(ticket: Ticket): DraftState {
   const me = useMe();
   const agent = me.agent?.id ?? me.organisation;
-  const input = useRef<HTMLTextAreaElement>(null);
+  const input = useRef<{ focus: () => void }>(null);
   const [value, setValue] = useState(() => readDraft(localStorage, agent, ticket.id));
   const [safe, setSafe] = useState(true);
   const [open, setOpen] = useState(() => hasWords(value));
+  const [stamp, setStamp] = useState(0);
   const put = (next: Draft) => {
     setSafe(writeDraft(localStorage, agent, ticket.id, next));
     setValue(next);
@@ -35,6 +41,7 @@ export function useDraft(ticket: Ticket): DraftState {
     value,
     safe,
     open,
+    stamp,
     input,
     set: (part) => {
       const next = { ...value, ...part };
@@ -53,11 +60,25 @@ export function useDraft(ticket: Ticket): DraftState {
     restore: (message, files = []) => {
       const now = readDraft(localStorage, agent, ticket.id);
       const words = [message.text ?? "", now.reply].filter((part) => part.trim() !== "").join("\n\n");
-      put({ ...now, mode: "reply", reply: words, files: [...files, ...now.files], seen: null });
+      const rich = message.html != null || now.html !== "";
+      const html = rich ? (message.html ?? asLines(message.text ?? "")) + (now.html || (now.reply && asLines(now.reply))) : "";
+      put({ ...now, mode: "reply", reply: words, html, files: [...files, ...now.files], seen: null });
+      setStamp(stamp + 1);
       setOpen(true);
+    },
+    take: () => {
+      if (value.reply.trim() !== "" || !ticket.suggested_reply) return;
+      const seen = value.seen ?? ticket.public_count;
+      flushSync(() => {
+        put({ ...value, mode: "reply", reply: ticket.suggested_reply ?? "", html: "", seen });
+        setStamp(stamp + 1);
+        setOpen(true);
+      });
+      input.current?.focus();
     },
     clear: (mode) => {
       put(mode === "note" ? { ...value, note: "" } : { ...EMPTY, note: value.note });
+      setStamp(stamp + 1);
       setOpen(false);
     },
     close: () => setOpen(false),

@@ -5,6 +5,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem, type Address, type Schemas, type Ticket } from "../api/client";
 import { deliver, freshTicket, note, refresh, reply } from "../api/commands";
+import { exactly } from "../lib/time";
 import { sentence } from "../ui/States";
 import { toast } from "../ui/toasts";
 import type { DraftState } from "./useDraft";
@@ -16,13 +17,14 @@ export interface Sender {
   /** Ids of the messages that came in while the reply was written. */
   held: readonly string[];
   error: string | null;
-  send: (resolve: boolean) => Promise<void>;
+  /** Sends now, after the undo window, or at a later moment. */
+  send: (resolve: boolean, at?: Date) => Promise<void>;
   /** The agent has read the newer messages. */
   goOn: () => Promise<void>;
 }
 
 export function useSend(ticket: Ticket, draft: DraftState, onResolved: () => void): Sender {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [busy, setBusy] = useState(false);
   const [held, setHeld] = useState<readonly string[]>([]);
   const [error, setError] = useState<string | null>(null);
@@ -39,15 +41,15 @@ export function useSend(ticket: Ticket, draft: DraftState, onResolved: () => voi
     draft.clear("note");
   };
 
-  const sendReply = async (resolve: boolean) => {
+  const sendReply = async (resolve: boolean, at?: Date) => {
     const { files } = draft.value;
-    const body = bodyOf(draft, ticket, resolve);
+    const body = bodyOf(draft, ticket, resolve, at);
     const message = await reply(ticket.id, keyFor({ ticket: ticket.id, ...body }), body);
     draft.clear("reply");
     setHeld([]);
-    toast(t("compose.sending"), {
+    toast(at ? t("compose.scheduled", { time: exactly(at.toISOString(), i18n.language) }) : t("compose.sending"), {
       seconds: UNDO_SECONDS,
-      counts: true,
+      counts: !at,
       action: {
         label: t("app.undo"),
         run: () =>
@@ -59,11 +61,11 @@ export function useSend(ticket: Ticket, draft: DraftState, onResolved: () => voi
     if (resolve) onResolved();
   };
 
-  const send = async (resolve: boolean) => {
+  const send = async (resolve: boolean, at?: Date) => {
     setBusy(true);
     setError(null);
     try {
-      await (draft.value.mode === "note" ? sendNote() : sendReply(resolve));
+      await (draft.value.mode === "note" ? sendNote() : sendReply(resolve, at));
     } catch (cause) {
       if (cause instanceof Problem && cause.code === "newer_message") {
         const ids = cause.body["messages"];
@@ -88,13 +90,15 @@ export function useSend(ticket: Ticket, draft: DraftState, onResolved: () => voi
   };
 }
 
-function bodyOf(draft: DraftState, ticket: Ticket, resolve: boolean): Schemas["CreateReply"] {
+function bodyOf(draft: DraftState, ticket: Ticket, resolve: boolean, at?: Date): Schemas["CreateReply"] {
   const { value } = draft;
   const people: Partial<Record<"to" | "cc" | "bcc", Address[]>> =
     value.to === null ? {} : { to: value.to, cc: value.cc, bcc: value.bcc };
   return {
-    text: value.reply,
-    undo_seconds: UNDO_SECONDS,
+    // Of a reply with formats the server makes the plain words, so that both parts of the mail say the same.
+    ...(value.html ? { text: "", html: value.html } : { text: value.reply }),
+    ...(at ? { send_at: at.toISOString() } : { undo_seconds: UNDO_SECONDS }),
+    ...(value.quote === null ? {} : { quote_history: value.quote }),
     seen_messages: value.seen ?? ticket.public_count,
     attachments: value.files.map(({ upload, name }) => ({ upload, name })),
     ...(value.to === null ? { reply_all: value.all } : people),

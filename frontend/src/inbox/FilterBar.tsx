@@ -7,6 +7,7 @@ import { agentsQuery, teamsQuery } from "../api/queries";
 import { agentName } from "../lib/people";
 import { Icon } from "../ui/Icon";
 import { Menu, type Choice } from "../ui/Menu";
+import { SaveView } from "./SaveView";
 import { PRIORITIES, STATUSES, type Queue, type Search } from "./queues";
 
 const WAIT_MS = 200;
@@ -24,6 +25,7 @@ export function FilterBar({ queue, search }: { queue: Queue; search: Search }) {
     <div className="filters">
       <div className="row">
         <h1 className="grow cut">{t(`queue.${queue}`)}</h1>
+        <SaveView queue={queue} search={search} />
         <AddFilter onAdd={(name, value) => set({ [name]: value })} />
       </div>
       <Words key={queue} value={search.q ?? ""} onChange={(q) => set({ q })} />

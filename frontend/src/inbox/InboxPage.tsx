@@ -6,7 +6,7 @@ import type { Ticket } from "../api/client";
 import { useMe } from "../shell/me";
 import { TicketPane } from "../ticket/TicketPane";
 import { Empty } from "../ui/States";
-import { Kbd } from "../ui/Button";
+import { KeyOf } from "../ui/Button";
 import { BulkBar } from "./BulkBar";
 import { FilterBar } from "./FilterBar";
 import { successor } from "./merge";
@@ -77,7 +77,7 @@ export function InboxPage() {
         <section className="ticket-pane ticket-none" aria-label={t("ticket.label")}>
           <Empty icon="mail" title={t("ticket.none")}>
             <p className="muted">
-              <Kbd combo="j" /> <Kbd combo="k" /> {t("ticket.none_move")} <Kbd combo="enter" /> {t("ticket.none_open")}
+              <KeyOf action="next" /> <KeyOf action="previous" /> {t("ticket.none_move")} <KeyOf action="open" /> {t("ticket.none_open")}
             </p>
           </Empty>
         </section>

@@ -30,6 +30,13 @@ test("moving stops at the ends", () => {
   expect(neighbour([], "a", 1)).toBeNull();
 });
 
+test("a step from a row that left starts at its gap", () => {
+  const ids = ["a", "b", "d"];
+  expect(neighbour(ids, "c", 1, 2)).toBe("d");
+  expect(neighbour(ids, "c", -1, 2)).toBe("b");
+  expect(neighbour(ids, "e", 1, 3)).toBe("d");
+});
+
 test("after a row leaves, the next one is taken, then the one before", () => {
   expect(successor(["a", "b"], "a")).toBe("b");
   expect(successor(["a", "b"], "b")).toBe("a");

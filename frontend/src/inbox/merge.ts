@@ -29,11 +29,14 @@ function newer(row: Ticket, other: Ticket | undefined): Ticket {
   return other && other.version > row.version ? other : row;
 }
 
-/** The row to stand on after `id` left the list: the next one, else the one before. */
-export function neighbour(ids: readonly string[], id: string | null, step: 1 | -1): string | null {
+/**
+ * The row one step from `id`. When `id` has left the list, the step is taken from the gap it left at `gap`: the row that came
+ * after it, or the one before.
+ */
+export function neighbour(ids: readonly string[], id: string | null, step: 1 | -1, gap = 0): string | null {
   if (ids.length === 0) return null;
   const at = id === null ? -1 : ids.indexOf(id);
-  if (at < 0) return ids[0] ?? null;
+  if (at < 0) return ids[Math.min(ids.length - 1, Math.max(0, step === 1 ? gap : gap - 1))] ?? null;
   return ids[Math.min(ids.length - 1, Math.max(0, at + step))] ?? null;
 }
 

@@ -7,9 +7,8 @@ import { useTranslation } from "react-i18next";
 import { ticketPage } from "../api/queries";
 import { nameOf } from "../lib/people";
 import { Kbd } from "../ui/Button";
-import { perform, useAllActions, type Group } from "./actions";
-
-const GROUPS: readonly Group[] = ["ticket", "compose", "list", "go", "app"];
+import { perform, useAllActions } from "./actions";
+import { GROUPS } from "./catalogue";
 
 export default function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
@@ -57,9 +56,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
 function Offered({ onChoose }: { onChoose: (run: () => void) => void }) {
   const { t } = useTranslation();
   const actions = useAllActions().filter((action) => action.id !== "palette");
-  const unique = [...new Map(actions.map((action) => [action.id, action])).values()];
   return GROUPS.map((group) => {
-    const members = unique.filter((action) => action.group === group);
+    const members = actions.filter((action) => action.group === group);
     if (members.length === 0) return null;
     return (
       <Command.Group key={group} heading={t(`keys.group.${group}`)}>

@@ -1,14 +1,14 @@
 // The sheet of keys: those that work right now.
 import { useTranslation } from "react-i18next";
-import { Kbd } from "../ui/Button";
+import { isMac, Kbd } from "../ui/Button";
 import { Modal } from "../ui/Modal";
-import { useAllActions, type Group } from "./actions";
-
-const GROUPS: readonly Group[] = ["list", "ticket", "compose", "go", "app"];
+import { useAllActions } from "./actions";
+import { GROUPS } from "./catalogue";
+import { showCombo } from "./combo";
 
 export default function Sheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const actions = [...new Map(useAllActions().map((action) => [action.id, action])).values()];
+  const actions = useAllActions();
   return (
     <Modal title={t("keys.sheet")} wide onClose={onClose}>
       <div className="sheet">
@@ -34,6 +34,7 @@ export default function Sheet({ onClose }: { onClose: () => void }) {
           );
         })}
       </div>
+      <p className="muted">{t("keys.twins", { keys: showCombo("mod+shift", isMac) })}</p>
     </Modal>
   );
 }

@@ -7,6 +7,7 @@ import { AgentsSection } from "./AgentsSection";
 import { KeysSection } from "./KeysSection";
 import { MailboxesSection } from "./MailboxesSection";
 import { OrganisationSection } from "./OrganisationSection";
+import { ShortcutsSection } from "./ShortcutsSection";
 import { TeamsSection } from "./TeamsSection";
 
 const SECTIONS = {
@@ -15,6 +16,7 @@ const SECTIONS = {
   agents: AgentsSection,
   teams: TeamsSection,
   keys: KeysSection,
+  shortcuts: ShortcutsSection,
 } as const;
 type Section = keyof typeof SECTIONS;
 
@@ -33,7 +35,7 @@ export function SettingsPage() {
           </Link>
         ))}
       </nav>
-      {!mayManage && <p className="banner">{t("settings.readonly")}</p>}
+      {!mayManage && name !== "shortcuts" && <p className="banner">{t("settings.readonly")}</p>}
       <Shown />
     </Page>
   );

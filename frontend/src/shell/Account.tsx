@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { signOut } from "../api/commands";
 import { LANGUAGES, speak, type Language } from "../i18n";
 import { applyTheme, theme, type Theme } from "../lib/preferences";
-import { Kbd } from "../ui/Button";
+import { KeyOf } from "../ui/Button";
 import { Avatar } from "../ui/Bits";
 import { Icon } from "../ui/Icon";
 import { Menu } from "../ui/Menu";
@@ -24,7 +24,7 @@ export function Account({ onKeys }: { onKeys: () => void }) {
       <button className="nav" onClick={onKeys}>
         <Icon name="more" />
         <span className="grow">{t("keys.sheet")}</span>
-        <Kbd combo="?" />
+        <KeyOf action="sheet" />
       </button>
       <div className="row wrap">
         <Menu

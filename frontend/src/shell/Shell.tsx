@@ -6,7 +6,8 @@ import { useTranslation } from "react-i18next";
 import { isSignedOut } from "../api/client";
 import { useConnection } from "../api/connection";
 import { meQuery } from "../api/queries";
-import { useActions, type Action } from "../keys/actions";
+import { QUEUES } from "../inbox/queues";
+import { useActions, type Offer } from "../keys/actions";
 import { SignInPage } from "../signin/SignInPage";
 import { IconButton } from "../ui/Button";
 import { Empty, Failure, Skeleton } from "../ui/States";
@@ -72,26 +73,17 @@ function Frame() {
   );
 }
 
-function useGlobalActions(setAbove: (above: "palette" | "sheet") => void): Action[] {
-  const { t } = useTranslation();
+function useGlobalActions(setAbove: (above: "palette" | "sheet") => void): Offer[] {
   const navigate = useNavigate();
-  const go = (queue: string) => () => void navigate({ to: "/inbox/$queue", params: { queue } });
   return [
-    { id: "palette", group: "app", keys: ["mod+k"], label: t("keys.palette"), run: () => setAbove("palette"), typing: true },
-    { id: "sheet", group: "app", keys: ["?"], label: t("keys.sheet"), run: () => setAbove("sheet") },
-    { id: "undo", group: "app", keys: ["mod+z"], label: t("keys.undo"), run: () => void undoLast() },
-    { id: "go-open", group: "go", keys: ["1"], label: t("queue.open"), run: go("open") },
-    { id: "go-mine", group: "go", keys: ["2"], label: t("queue.mine"), run: go("mine") },
-    { id: "go-unassigned", group: "go", keys: ["3"], label: t("queue.unassigned"), run: go("unassigned") },
-    { id: "go-triage", group: "go", keys: ["4"], label: t("queue.triage"), run: go("triage") },
-    { id: "go-waiting", group: "go", keys: ["5"], label: t("queue.waiting"), run: go("waiting") },
-    { id: "go-resolved", group: "go", keys: ["6"], label: t("queue.resolved"), run: go("resolved") },
-    { id: "go-all", group: "go", keys: ["7"], label: t("queue.all"), run: go("all") },
-    { id: "go-quarantine", group: "go", keys: ["8"], label: t("queue.quarantine"), run: go("quarantine") },
-    { id: "go-outgoing", group: "go", keys: [], label: t("nav.outgoing"), run: () => void navigate({ to: "/outgoing" }) },
-    { id: "go-parked", group: "go", keys: [], label: t("nav.parked"), run: () => void navigate({ to: "/parked" }) },
-    { id: "go-settings", group: "go", keys: [], label: t("nav.settings"), run: () => void navigate({ to: "/settings/{-$section}" }) },
-    { id: "go-start", group: "go", keys: [], label: t("nav.start"), run: () => void navigate({ to: "/start" }) },
+    { id: "palette", run: () => setAbove("palette") },
+    { id: "sheet", run: () => setAbove("sheet") },
+    { id: "undo", run: () => void undoLast() },
+    ...QUEUES.map((queue) => ({ id: `go-${queue}` as const, run: () => void navigate({ to: "/inbox/$queue", params: { queue } }) })),
+    { id: "go-outgoing", run: () => void navigate({ to: "/outgoing" }) },
+    { id: "go-parked", run: () => void navigate({ to: "/parked" }) },
+    { id: "go-settings", run: () => void navigate({ to: "/settings/{-$section}" }) },
+    { id: "go-start", run: () => void navigate({ to: "/start" }) },
   ];
 }
 

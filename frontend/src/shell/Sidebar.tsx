@@ -3,6 +3,8 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useCounts } from "../api/queries";
 import { QUEUES, shown, type Count } from "../inbox/queues";
+import { removeView, useViews } from "../inbox/views";
+import { IconButton } from "../ui/Button";
 import { Icon, type IconName } from "../ui/Icon";
 import { Account } from "./Account";
 import { useMe } from "./me";
@@ -38,6 +40,7 @@ export function Sidebar({ onKeys }: { onKeys: () => void }) {
           </li>
         ))}
       </ul>
+      <Views />
       <ul>
         {operations && (
           <>
@@ -66,6 +69,25 @@ export function Sidebar({ onKeys }: { onKeys: () => void }) {
       </ul>
       <Account onKeys={onKeys} />
     </nav>
+  );
+}
+
+/** Views of this browser; none, no place for them. */
+function Views() {
+  const { t } = useTranslation();
+  const views = useViews();
+  if (views.length === 0) return null;
+  return (
+    <ul aria-label={t("view.label")}>
+      {views.map((view) => (
+        <li key={view.name} className="nav-view">
+          <Link to="/inbox/$queue" params={{ queue: view.queue }} search={view.search} className="nav" activeOptions={{ includeSearch: true }}>
+            <NavText icon="view" text={view.name} />
+          </Link>
+          <IconButton icon="close" small label={t("view.remove", { name: view.name })} onClick={() => removeView(view.name)} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -10,6 +10,7 @@ import { Button, IconButton } from "../ui/Button";
 import { Avatar } from "../ui/Bits";
 import { Icon } from "../ui/Icon";
 import { Menu } from "../ui/Menu";
+import { Category } from "./Category";
 import { PriorityChip, StatusChip } from "./Chips";
 import { Tags } from "./Tags";
 import { useTicketActions } from "./useTicketActions";
@@ -38,7 +39,7 @@ export function Header({ ticket, menus, panel, onPanel, onEdit, onBack, onLeave 
   return (
     <header className="ticket-head">
       <div className="row">
-        <IconButton icon="back" label={t("ticket.back")} combo="u" onClick={onBack} className="only-narrow" />
+        <IconButton icon="back" label={t("ticket.back")} action="back" onClick={onBack} className="only-narrow" />
         <h1 className="grow">
           {ticket.subject || t("ticket.no_subject")} <span className="muted num">#{ticket.number}</span>
         </h1>
@@ -49,7 +50,7 @@ export function Header({ ticket, menus, panel, onPanel, onEdit, onBack, onLeave 
         >
           <Icon name={done ? "back" : "resolved"} /> {done ? t("ticket.reopen") : t("ticket.resolve")}
         </Button>
-        <IconButton icon="panel" label={t("evidence.label")} combo="y" aria-pressed={panel} onClick={onPanel} />
+        <IconButton icon="panel" label={t("evidence.label")} action="panel" aria-pressed={panel} onClick={onPanel} />
       </div>
       <div className="ticket-fields row wrap">
         <StatusMenu ticket={ticket} menus={menus} disabled={!may} />
@@ -65,6 +66,7 @@ export function Header({ ticket, menus, panel, onPanel, onEdit, onBack, onLeave 
         />
         <AssigneeMenu ticket={ticket} menus={menus} disabled={!may} onEdit={onEdit} />
         <TeamMenu ticket={ticket} menus={menus} disabled={!may} onEdit={onEdit} />
+        <Category ticket={ticket} menus={menus} disabled={!may} onEdit={onEdit} />
         <Tags ticket={ticket} menus={menus} disabled={!may} onEdit={onEdit} />
       </div>
     </header>

@@ -6,6 +6,7 @@ import type { Message, Ticket } from "../api/client";
 import { api, take } from "../api/client";
 import { agentsQuery } from "../api/queries";
 import { fold } from "../lib/fold";
+import { languageName } from "../lib/languages";
 import { agentName, nameOf } from "../lib/people";
 import { Button } from "../ui/Button";
 import { Ago, Avatar, Chip } from "../ui/Bits";
@@ -13,16 +14,20 @@ import { Icon } from "../ui/Icon";
 import { Attachments } from "./Attachments";
 import { DeliveryLine } from "./DeliveryLine";
 import { MailFrame } from "./MailFrame";
+import { translationOf } from "./translation";
 import { Provenance } from "./Provenance";
 
 interface Props {
   ticket: Ticket;
   message: Message;
   folded: boolean;
+  /** Whether its translation is shown, if it has one. */
+  translated: boolean;
+  onTranslation: () => void;
   onTakeBack: (message: Message) => void;
 }
 
-export function MessageCard({ ticket, message, folded, onTakeBack }: Props) {
+export function MessageCard({ ticket, message, folded, translated, onTranslation, onTakeBack }: Props) {
   const { t } = useTranslation();
   const { data: agents } = useQuery(agentsQuery);
   const [open, setOpen] = useState(!folded);
@@ -56,7 +61,7 @@ export function MessageCard({ ticket, message, folded, onTakeBack }: Props) {
               <Icon name="alert" /> {warning}
             </p>
           ))}
-          <Body ticket={ticket} message={message} />
+          <Body ticket={ticket} message={message} translated={translated} onTranslation={onTranslation} />
           <Attachments message={message} />
           <DeliveryLine message={message} onTakeBack={onTakeBack} />
           {!isNote && <Provenance message={message} />}
@@ -78,8 +83,15 @@ function preview(message: Message): string {
   return (message.reply_text ?? message.text ?? "").trim().slice(0, 160);
 }
 
-function Body({ ticket, message: listed }: { ticket: Ticket; message: Message }) {
-  const { t } = useTranslation();
+interface BodyProps {
+  ticket: Ticket;
+  message: Message;
+  translated: boolean;
+  onTranslation: () => void;
+}
+
+function Body({ ticket, message: listed, translated, onTranslation }: BodyProps) {
+  const { t, i18n } = useTranslation();
   const whole = useQuery({
     queryKey: ["message", listed.id],
     enabled: false,
@@ -96,9 +108,16 @@ function Body({ ticket, message: listed }: { ticket: Ticket; message: Message })
   const [tall, setTall] = useState(false);
   const text = message.text ?? message.reply_text ?? "";
   const { fresh, folded } = fold(text, message.reply_text);
+  const translation = translationOf(message);
+  const foreign = translation?.from ?? ticket.language ?? null;
   return (
     <div className="message-body">
-      {formatted && message.html != null ? (
+      {translation && translated ? (
+        <>
+          <p className="words">{translation.text.trim()}</p>
+          <p className="muted">{foreign ? t("message.translated_from", { language: languageName(foreign, i18n.language) }) : t("message.translated")}</p>
+        </>
+      ) : formatted && message.html != null ? (
         <MailFrame message={message} html={message.html} tall={tall} />
       ) : (
         <>
@@ -112,6 +131,11 @@ function Body({ ticket, message: listed }: { ticket: Ticket; message: Message })
         </>
       )}
       <div className="row wrap message-tools">
+        {translation && (
+          <Button kind="quiet" small aria-pressed={translated} onClick={onTranslation}>
+            {t("message.translate")}
+          </Button>
+        )}
         {message.html != null && (
           <Button kind="quiet" small aria-pressed={formatted} onClick={() => setFormatted(!formatted)}>
             {t("message.formatted")}

@@ -1,8 +1,11 @@
 // Why a message is in this ticket and how its sender is known; the raw mail behind it.
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Message } from "../api/client";
 import { Chip, type Tone } from "../ui/Bits";
+import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
+import { HeadersModal, rawAddress } from "./HeadersModal";
 import { trustOf, type Trust } from "./trust";
 
 const TONES: Record<Trust, Tone> = { verified: "good", unverified: "warn", failed: "bad", unknown: "plain" };
@@ -20,6 +23,7 @@ export function TrustChip({ message }: { message: Message }) {
 
 export function Provenance({ message }: { message: Message }) {
   const { t, i18n } = useTranslation();
+  const [headers, setHeaders] = useState(false);
   const { sender } = message;
   const verdicts = Object.entries(sender.verdicts);
   return (
@@ -66,14 +70,18 @@ export function Provenance({ message }: { message: Message }) {
         {message.raw && (
           <div>
             <dt>{t("message.raw")}</dt>
-            <dd>
-              <a href={`/api/v1/tickets/${message.ticket}/messages/${message.id}/raw`} target="_blank" rel="noreferrer">
+            <dd className="row wrap">
+              <Button small onClick={() => setHeaders(true)}>
+                {t("message.headers")}
+              </Button>
+              <a href={rawAddress(message)} target="_blank" rel="noreferrer">
                 <Icon name="mail" /> {t("message.raw_open")}
               </a>
             </dd>
           </div>
         )}
       </dl>
+      {headers && <HeadersModal message={message} onClose={() => setHeaders(false)} />}
     </details>
   );
 }

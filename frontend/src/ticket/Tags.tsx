@@ -1,9 +1,9 @@
 // Tags of a ticket: seen, added, removed.
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PatchTicket, Ticket } from "../api/client";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
+import { InlineInput } from "../ui/InlineInput";
 import type { Menus } from "./useTicketKeys";
 
 interface Props {
@@ -15,13 +15,6 @@ interface Props {
 
 export function Tags({ ticket, menus, disabled, onEdit }: Props) {
   const { t } = useTranslation();
-  const [words, setWords] = useState("");
-  const add = () => {
-    const tag = words.trim();
-    if (tag && !ticket.tags.includes(tag)) onEdit({ tags: [...ticket.tags, tag] });
-    setWords("");
-    menus.set(null);
-  };
   return (
     <span className="row wrap" role="group" aria-label={t("field.tags")}>
       {ticket.tags.map((tag) => (
@@ -38,26 +31,14 @@ export function Tags({ ticket, menus, disabled, onEdit }: Props) {
         </span>
       ))}
       {menus.open === "tags" ? (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            add();
+        <InlineInput
+          label={t("ticket.new_tag")}
+          onLeave={() => menus.set(null)}
+          onDone={(tag) => {
+            if (tag && !ticket.tags.includes(tag)) onEdit({ tags: [...ticket.tags, tag] });
+            menus.set(null);
           }}
-        >
-          <input
-            className="input input-tag"
-            autoFocus
-            maxLength={60}
-            aria-label={t("ticket.new_tag")}
-            placeholder={t("ticket.new_tag")}
-            value={words}
-            onChange={(event) => setWords(event.target.value)}
-            onBlur={() => menus.set(null)}
-            onKeyDown={(event) => {
-              if (event.key === "Escape") menus.set(null);
-            }}
-          />
-        </form>
+        />
       ) : (
         <Button kind="quiet" small disabled={disabled} onClick={() => menus.set("tags")} title={t("ticket.new_tag")}>
           <Icon name="plus" /> {t("field.tag")}

@@ -7,11 +7,14 @@ import { MessageCard } from "./MessageCard";
 interface Props {
   ticket: Ticket;
   messages: readonly Message[];
+  /** Whether messages that have a translation show it. */
+  translated: boolean;
+  onTranslation: () => void;
   /** A reply was taken back: its words return to the composer. */
   onTakeBack: (message: Message) => void;
 }
 
-export function Thread({ ticket, messages, onTakeBack }: Props) {
+export function Thread({ ticket, messages, translated, onTranslation, onTakeBack }: Props) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
@@ -41,6 +44,8 @@ export function Thread({ ticket, messages, onTakeBack }: Props) {
           ticket={ticket}
           message={message}
           folded={index < count - 6}
+          translated={translated}
+          onTranslation={onTranslation}
           onTakeBack={onTakeBack}
         />
       ))}

@@ -15,6 +15,7 @@ import { Failure, Skeleton } from "../ui/States";
 import { ConflictModal } from "./ConflictModal";
 import { Header } from "./Header";
 import { Thread } from "./Thread";
+import { translationOf } from "./translation";
 import { useTicketActions, type Conflict } from "./useTicketActions";
 import { useTicketKeys } from "./useTicketKeys";
 
@@ -54,7 +55,10 @@ function Loaded({ ticket, queue, onBack, onLeave }: Omit<Props, "ticket"> & { ti
   };
   const edit = (patch: Parameters<typeof actions.edit>[1]) =>
     void actions.edit(ticket, patch).then((met) => setConflict(met));
-  const menus = useTicketKeys({ ticket, draft, panel, showPanel, onBack });
+  const [translated, setTranslated] = useState(true);
+  const foreign = messages.data?.some((message) => translationOf(message) !== null) ?? false;
+  const onTranslation = foreign ? () => setTranslated(!translated) : undefined;
+  const menus = useTicketKeys({ ticket, draft, panel, showPanel, onTranslation, onBack });
   return (
     <>
       <section className="ticket-pane" aria-label={t("ticket.label_number", { number: ticket.number })}>
@@ -69,7 +73,13 @@ function Loaded({ ticket, queue, onBack, onLeave }: Omit<Props, "ticket"> & { ti
         />
         {ticket.quarantine && <Held ticket={ticket} onReleased={() => onLeave(ticket)} />}
         {messages.data ? (
-          <Thread ticket={ticket} messages={messages.data} onTakeBack={draft.restore} />
+          <Thread
+            ticket={ticket}
+            messages={messages.data}
+            translated={translated}
+            onTranslation={() => setTranslated(!translated)}
+            onTakeBack={draft.restore}
+          />
         ) : messages.error ? (
           <Failure error={messages.error} onRetry={() => void messages.refetch()} />
         ) : (

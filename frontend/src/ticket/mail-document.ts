@@ -94,7 +94,12 @@ export function guessHeight(html: string, width: number): number {
 
 const trusted = typeof window === "undefined" ? undefined : window.trustedTypes?.createPolicy("lambdesk-mail", { createHTML: (html) => html });
 
-/** Fills a frame. This is the only place of the app that hands HTML to the browser. */
+/** Reads HTML into a document that is shown nowhere: no script of it runs and nothing of it is loaded. */
+export function inert(html: string): Document {
+  return new DOMParser().parseFromString(trusted ? trusted.createHTML(html) : html, "text/html");
+}
+
+/** Fills a frame. This is the only place of the app that shows HTML it did not make. */
 export function fill(frame: HTMLIFrameElement, html: string): void {
   frame.srcdoc = trusted ? trusted.createHTML(html) : html;
 }

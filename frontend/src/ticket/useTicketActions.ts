@@ -1,10 +1,13 @@
 // What an agent does to a ticket in one go, from the list or from the ticket, with a way back.
 import { useTranslation } from "react-i18next";
 import { Problem, type PatchTicket, type Status, type Ticket } from "../api/client";
-import { act, assign, freshTicket, patchTicket, setStatus } from "../api/commands";
+import { act, assign, freshTicket, patchTicket, restoreStatus, setStatus } from "../api/commands";
 import { sentence } from "../ui/States";
 import { toast } from "../ui/toasts";
 import { collides } from "./conflict";
+
+/** What a ticket that is spam is tagged with. */
+export const SPAM_TAG = "spam";
 
 /** A change that met another one; a person decides. */
 export interface Conflict {
@@ -18,6 +21,8 @@ export interface TicketActions {
   reopen: (ticket: Ticket) => Promise<boolean>;
   take: (ticket: Ticket) => Promise<boolean>;
   release: (ticket: Ticket) => Promise<boolean>;
+  /** Tags it as spam and resolves it. */
+  spam: (ticket: Ticket) => Promise<boolean>;
   move: (ticket: Ticket, status: Status) => Promise<boolean>;
   /** Changes fields. Gives the conflict when somebody else changed the same ones. */
   edit: (ticket: Ticket, patch: PatchTicket) => Promise<Conflict | null>;
@@ -46,7 +51,7 @@ export function useTicketActions(): TicketActions {
   const resolve = (ticket: Ticket) =>
     attempt(
       () => setStatus(ticket.id, "resolved"),
-      () => toast(t("ticket.resolved", { number: ticket.number }), { action: back(() => act(ticket.id, "reopen")) }),
+      () => toast(t("ticket.resolved", { number: ticket.number }), { action: back(async () => restoreStatus(await freshTicket(ticket.id), ticket)) }),
     );
   const reopen = (ticket: Ticket) =>
     attempt(
@@ -69,6 +74,19 @@ export function useTicketActions(): TicketActions {
         () => act(ticket.id, "release"),
         () => toast(t("ticket.released", { number: ticket.number })),
       ),
+    spam: (ticket) => {
+      const tags = ticket.tags.includes(SPAM_TAG) ? ticket.tags : [...ticket.tags, SPAM_TAG];
+      let after = ticket;
+      return attempt(
+        async () => {
+          after = await patchTicket(ticket, { tags, status: "resolved" });
+        },
+        () =>
+          toast(t("ticket.spammed", { number: ticket.number }), {
+            action: back(async () => restoreStatus(await patchTicket(after, { tags: ticket.tags }), ticket)),
+          }),
+      );
+    },
     move: (ticket, status) => {
       if (status === "resolved") return resolve(ticket);
       if (["resolved", "closed"].includes(ticket.status) && status === "open") return reopen(ticket);

@@ -27,6 +27,13 @@ const PATHS = {
   alert: "M12 4l9 16H3zM12 10v4M12 17v.1",
   panel: "M3 5h18v14H3zM15 5v14",
   menu: "M4 7h16M4 12h16M4 17h16",
+  bold: "M7 5h6a3.500 3.500 0 0 1 0 7H7zM7 12h7a3.500 3.500 0 0 1 0 7H7z",
+  italic: "M10 5h8M6 19h8M14 5l-4 14",
+  bullet: "M10 6h10M10 12h10M10 18h10M5 6h.1M5 12h.1M5 18h.1",
+  number: "M10 6h10M10 12h10M10 18h10M4 4.500h1.500V9M4 15h2.500L4 19h2.800",
+  quote: "M5 5v14M10 7h10M10 12h10M10 17h6",
+  link: "M10 14a4 4 0 0 0 5.700 0l3-3A4 4 0 0 0 13 5.300l-1 1M14 10a4 4 0 0 0-5.700 0l-3 3a4 4 0 0 0 5.700 5.700l1-1",
+  view: "M5 4h14v16l-7-4-7 4z",
   plus: "M12 5v14M5 12h14",
 } as const;
 

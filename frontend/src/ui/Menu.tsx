@@ -15,6 +15,8 @@ export interface MenuProps {
   trigger: ReactNode;
   choices: readonly Choice[];
   value?: string | null;
+  /** Chosen ones, where several can be. */
+  values?: readonly string[];
   onChoose: (value: string) => void;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;

@@ -3,7 +3,7 @@ import * as Dropdown from "@radix-ui/react-dropdown-menu";
 import { Icon } from "./Icon";
 import type { MenuProps } from "./Menu";
 
-export default function OpenMenu({ label, trigger, choices, value, onChoose, open, onOpenChange, disabled, className }: MenuProps) {
+export default function OpenMenu({ label, trigger, choices, value, values, onChoose, open, onOpenChange, disabled, className }: MenuProps) {
   return (
     <Dropdown.Root
       modal={false}
@@ -23,7 +23,7 @@ export default function OpenMenu({ label, trigger, choices, value, onChoose, ope
               onSelect={() => onChoose(choice.value)}
             >
               <span className="grow cut">{choice.label}</span>
-              {value === choice.value && <Icon name="resolved" />}
+              {(value === choice.value || values?.includes(choice.value)) && <Icon name="resolved" />}
             </Dropdown.Item>
           ))}
         </Dropdown.Content>

@@ -1,0 +1,109 @@
+// Where the words of a reply are typed: at once in a plain field, and with formats as soon as the editor is there.
+//
+// Invariant: no letter waits for the editor, and none is lost when it takes the place of the plain field.
+import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type Ref } from "react";
+import type { Content } from "./rich";
+
+export interface WordsProps {
+  text: string;
+  html: string;
+  /** Changes when the content is set from outside. */
+  stamp: number;
+  label: string;
+  hint: string;
+  rows: number;
+  /** Whether it can have formats. */
+  plain: boolean;
+  onChange: (content: Content) => void;
+  /** Gives whether Tab did something. */
+  onTab?: () => boolean;
+  onFiles?: (files: File[]) => void;
+  handle: Ref<{ focus: () => void }>;
+}
+
+type Editor = typeof import("./RichEditor").default;
+let editor: Editor | null = null;
+
+/** Fetches the editor; without it the plain field stays. */
+export function loadEditor(): Promise<Editor | null> {
+  return import("./RichEditor").then(
+    (loaded) => (editor = loaded.default),
+    () => null,
+  );
+}
+
+export function Words(props: WordsProps) {
+  const { plain, html } = props;
+  const [Rich, setRich] = useState<Editor | null>(() => editor);
+  const [focused, setFocused] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const composing = useRef(false);
+  useEffect(() => {
+    if (plain || Rich) return;
+    let gone = false;
+    const take = (found: Editor | null) => {
+      if (gone || !found) return;
+      // A letter that is being composed belongs to the field it was begun in.
+      if (composing.current) field.current?.addEventListener("compositionend", () => take(found), { once: true });
+      else {
+        setFocused(document.activeElement === field.current);
+        setRich(() => found);
+      }
+    };
+    void loadEditor().then(take);
+    return () => {
+      gone = true;
+    };
+  }, [plain, Rich]);
+  if (Rich && !plain) return <Rich {...props} focused={focused} />;
+  return (
+    <PlainField
+      {...props}
+      field={field}
+      // A draft with formats is not touched before its editor is there.
+      locked={!plain && html !== ""}
+      onComposing={(now) => {
+        composing.current = now;
+      }}
+    />
+  );
+}
+
+interface FieldProps extends WordsProps {
+  field: Ref<HTMLTextAreaElement>;
+  locked: boolean;
+  onComposing: (now: boolean) => void;
+}
+
+function PlainField({ text, rows, label, hint, locked, onChange, onTab, onFiles, onComposing, field, handle }: FieldProps) {
+  const refs = (element: HTMLTextAreaElement | null) => {
+    for (const ref of [field, handle]) {
+      if (typeof ref === "function") ref(element);
+      else if (ref) ref.current = element;
+    }
+  };
+  return (
+    <textarea
+      ref={refs}
+      className="composer-words"
+      rows={rows}
+      value={text}
+      readOnly={locked}
+      aria-label={label}
+      placeholder={hint}
+      onChange={(event) => onChange({ text: event.target.value, html: "" })}
+      onCompositionStart={() => onComposing(true)}
+      onCompositionEnd={() => onComposing(false)}
+      onKeyDown={(event: KeyboardEvent<HTMLTextAreaElement>) => {
+        if (event.key === "Escape") event.currentTarget.blur();
+        if (event.key === "Tab" && !event.shiftKey && onTab?.()) event.preventDefault();
+      }}
+      onPaste={(event: ClipboardEvent) => {
+        const files = [...event.clipboardData.files];
+        if (!onFiles || files.length === 0) return;
+        event.preventDefault();
+        onFiles(files);
+      }}
+    />
+  );
+}
