@@ -52,7 +52,7 @@ test("team, mailbox and person are added", async () => {
   await row.getByRole("button", { name: "Teams: Finance" }).waitFor();
   await row.getByRole("button", { name: "Lock out" }).click();
   await row.getByText("Inactive").waitFor();
-  expect(await page.getByRole("row", { name: /owner@demo.test/ }).getByRole("button").isDisabled()).toBe(true);
+  expect(await page.getByRole("row", { name: /owner@demo.test/ }).getByRole("button", { name: "Lock out" }).isDisabled()).toBe(true);
   await context.close();
 });
 

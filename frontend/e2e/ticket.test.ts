@@ -211,7 +211,7 @@ test("notes about the customer are kept for colleagues", async () => {
 });
 
 test("what is not built is said plainly and not invented", async () => {
-  const { page, context } = await desk.visit(`/inbox/all/${await numberOf("SYNC-409")}`);
+  const { page, context } = await desk.visit(`/inbox/all/${await numberOf("Can two people edit one deck?")}`);
   for (const text of ["Not judged.", "No draft.", "No sources are connected.", "No promise is set."]) {
     await page.getByText(text).waitFor();
   }
