@@ -51,9 +51,11 @@ fn every_sample_is_read() {
     }
 }
 
+/// A sample by name; a missing one is an empty mail, which no test here accepts.
 fn sample(name: &str) -> Mail {
     let path = root().join("events/mail").join(name);
-    read(&std::fs::read(path).unwrap(), &Context::stranger())
+    let raw = std::fs::read(path).unwrap_or_default();
+    read(&raw, &Context::stranger())
 }
 
 #[test]
