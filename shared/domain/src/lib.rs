@@ -14,6 +14,7 @@ pub mod intake;
 pub mod knowledge;
 pub mod mail;
 pub mod message;
+pub mod model;
 pub mod people;
 pub mod preview;
 pub mod recipients;
