@@ -69,10 +69,16 @@ fn person(address: &Address) -> Value {
     json!({ "address": address.email, "name": address.name })
 }
 
+/// Whether the name comes from the sender: given, or as content id (`image001.png@…`). A name made up
+/// from the type says nothing that "type" does not.
+fn tells_more(file: &Attachment) -> bool {
+    let stem = |id: &str| id.split('@').next().is_some_and(|stem| stem.contains('.'));
+    file.named || file.content_id.as_deref().is_some_and(stem)
+}
+
 fn file(file: &Attachment) -> Value {
     json!({
-        // A name made up from the type says nothing that "type" does not.
-        "name": (file.named || file.content_id.as_deref().is_some_and(|id| id.split('@').next().is_some_and(|stem| stem.contains('.')))).then_some(&file.name),
+        "name": tells_more(file).then_some(&file.name),
         "shown_name": file.name,
         "type": file.media_type,
         "size": file.size,

@@ -176,10 +176,12 @@ fn redirected(mail: &Mail, fields: &Fields<'_>) -> bool {
     srs || rule.iter().any(|name| fields.has(name))
 }
 
-/// DMARC passed, or DKIM passed for the domain of the sender.
+/// DMARC passed, or DKIM passed for the domain of the sender. A mail with several `From` can pass
+/// for another one than we show: where the server names the domain, it must be the sender's.
 fn authenticated(mail: &Mail, fields: &Fields<'_>, from: &Address) -> bool {
     if mail.verdicts.dmarc.as_deref() == Some("PASS") {
-        return true;
+        return super::verdicts::dmarc_domain(fields)
+            .is_none_or(|domain| aligned(from.domain(), &domain));
     }
     mail.verdicts.dkim.as_deref() == Some("PASS")
         && super::verdicts::dkim_domain(fields)
@@ -279,6 +281,9 @@ mod tests {
         let ses = "Received: from x by inbound-smtp.eu-west-1.amazonaws.com; now\nAuthentication-Results: amazonses.com; dmarc=pass header.from=example.com\nFrom: ann@example.com\n\nhi\n";
         assert!(read_trust(ses));
         assert!(!read_trust(&ses.replace("amazonaws.com", "evil.test")));
+        assert!(!read_trust(
+            &ses.replace("header.from=example.com", "header.from=evil.test")
+        ));
         let dkim = ses.replace(
             "dmarc=pass header.from=example.com",
             "dkim=pass header.i=@mail.example.com; dmarc=none",

@@ -113,6 +113,19 @@ pub(crate) fn dkim_domain(fields: &Fields<'_>) -> Option<String> {
     Some(identity.rsplit('@').next().unwrap_or(identity).to_owned())
 }
 
+/// The domain for which the receiving server checked DMARC.
+pub(crate) fn dmarc_domain(fields: &Fields<'_>) -> Option<String> {
+    let results = results(top(fields));
+    let checked = results
+        .split(';')
+        .map(str::trim)
+        .find(|s| s.starts_with("dmarc="))?;
+    let domain = checked
+        .split_whitespace()
+        .find_map(|w| w.strip_prefix("header.from="))?;
+    Some(domain.rsplit('@').next().unwrap_or(domain).to_owned())
+}
+
 /// The line of SES in lower case; empty when there is none.
 fn results(top: &[Field<'_>]) -> String {
     let own = top.iter().find(|f| {

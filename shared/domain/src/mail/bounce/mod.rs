@@ -170,8 +170,7 @@ fn original_id(mail: &Mail, parts: &[Part<'_>]) -> Option<String> {
             return Some(id);
         }
     }
-    let lower = mail.text.as_bytes();
-    let start = super::slice::find_fold(lower, b"message-id:")?;
+    let start = super::slice::find_fold(mail.text.as_bytes(), b"message-id:")?;
     let line = tail(&mail.text, start + 11)
         .lines()
         .find(|l| !l.trim().is_empty())?;

@@ -170,13 +170,12 @@ pub(super) fn worded_as_report(mail: &Mail, parts: &[Part<'_>]) -> bool {
 }
 
 /// Wordings of failure in subjects and first lines.
-const FAILED: [&str; 26] = [
+const FAILED: [&str; 25] = [
     "undeliver",
     "delivery status",
     "delivery fail",
     "failure notice",
     "returned mail",
-    "could not be delivered",
     "not delivered",
     "could not be reached",
     "did not reach",

@@ -4,7 +4,8 @@
 
 use crate::mail::slice::{part, tail};
 
-/// What the author hid stays hidden: its text is reported apart.
+/// Properties that may stay. Those that hide are among them: hidden text stays hidden here and is
+/// reported apart.
 const STYLES: &[&str] = &[
     "color",
     "background-color",

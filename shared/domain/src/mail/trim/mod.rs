@@ -194,7 +194,7 @@ fn boundary(
         let block = block::at(lines, next, budget).filter(|b| b.dated)?;
         return Some(Boundary::History(block::extended(lines, block).end));
     }
-    // The converter notes a break before it writes the line ends that precedes the text: at most three.
+    // The converter notes a break before it writes the line ends that precede the text: at most three.
     let at = breaks.partition_point(|b| *b + 3 < line.start);
     let broken = breaks
         .get(at)
