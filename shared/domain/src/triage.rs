@@ -3,6 +3,15 @@
 //! Invariant: an answer always carries its reasons; unsure means a low confidence, not a guess.
 
 pub mod decide;
+pub mod language;
+pub mod lexicon;
+mod pattern;
+pub mod presets;
+mod priority;
 pub mod record;
+mod reply;
+pub mod rules;
 pub mod taxonomy;
+mod text;
 pub mod verdict;
+mod weights;

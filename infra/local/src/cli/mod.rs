@@ -10,6 +10,7 @@ mod outbox;
 mod read;
 mod replay;
 mod serve;
+mod triage;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -34,6 +35,8 @@ enum Command {
     Import(import::Import),
     /// Read mails and print what is in them as JSON; needs no helpdesk
     Read(read::Read),
+    /// Say what messages are about: category, priority, tone, language, team and why; needs no helpdesk
+    Triage(triage::Triage),
     /// Make keys for programs that use the API
     #[command(subcommand)]
     Key(key::Key),
@@ -63,6 +66,7 @@ impl Cli {
             Command::Inject(inject) => Box::pin(inject.run()).await,
             Command::Import(import) => Box::pin(import.run()).await,
             Command::Read(read) => read.run(),
+            Command::Triage(triage) => triage.run(),
             Command::Key(key) => Box::pin(key.run()).await,
             Command::Outbox(outbox) => outbox.run(),
             Command::Replay(replay) => Box::pin(replay.run()).await,

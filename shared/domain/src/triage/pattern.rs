@@ -1,0 +1,352 @@
+//! Finds the terms of a table in the words of a text.
+//!
+//! Invariant: one look-up for each word, whatever the size of the table; a phrase never goes across a sentence end.
+//!
+//! A term is one or more words. `word*` is a beginning, `*word` an end (compounds), `a|b` a choice,
+//! `..` up to four words in between. Accents do not count, and a long word may have one letter wrong.
+
+use std::collections::HashMap;
+
+use super::lexicon::Topic;
+use super::text::{STOP, Words};
+
+/// Shortest word of a table that is also found with a letter wrong.
+const FUZZY_FROM: usize = 6;
+/// Words of a text that are looked up with a letter wrong; a bound for very long texts.
+const FUZZY_WORDS: usize = 400;
+/// Words that `..` may stand for.
+const GAP: usize = 4;
+
+/// How much of a word a piece says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Open {
+    Whole,
+    Start,
+    End,
+}
+
+/// One place of a phrase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Place {
+    /// Any of these pieces.
+    Any(Vec<u16>),
+    Gap,
+}
+
+#[derive(Debug, Clone)]
+struct Phrase {
+    topic: Topic,
+    places: Vec<Place>,
+}
+
+/// A table made ready for look-ups.
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    pieces: Vec<(String, Open)>,
+    /// Pieces by text: whole words, beginnings, ends.
+    ids: HashMap<String, [Option<u16>; 3]>,
+    /// How many pieces every language borrows; they tell no language.
+    borrowed: u16,
+    /// Deletions of the longer pieces, by hash, for words with a letter wrong.
+    deletions: HashMap<u64, Vec<u16>>,
+    /// Lengths of the beginnings that may have a letter wrong.
+    stems: Vec<usize>,
+    phrases: Vec<Phrase>,
+    /// Phrases by the pieces of their first place.
+    first: HashMap<u16, Vec<usize>>,
+}
+
+/// A term found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Hit {
+    /// What it speaks of.
+    pub(crate) topic: Topic,
+    /// First word.
+    pub(crate) start: usize,
+    /// Word after the last.
+    pub(crate) end: usize,
+}
+
+impl Index {
+    /// Makes a table ready: rows of a topic and its terms, separated by commas.
+    pub(crate) fn new<'a>(borrowed: &[(Topic, &'a str)], rows: &[(Topic, &'a str)]) -> Self {
+        let mut index = Self::default();
+        index.add_all(borrowed);
+        index.borrowed = u16::try_from(index.pieces.len()).unwrap_or(u16::MAX);
+        index.add_all(rows);
+        index.stems.sort_unstable();
+        index.stems.dedup();
+        index
+    }
+
+    fn add_all(&mut self, rows: &[(Topic, &str)]) {
+        for (topic, terms) in rows {
+            for term in terms.split(',') {
+                self.add(*topic, term);
+            }
+        }
+    }
+
+    /// Whether a word begins a term that this language does not share with all.
+    pub(crate) fn knows_own(&self, word: &str) -> bool {
+        self.exact(word)
+            .into_iter()
+            .any(|id| id >= self.borrowed && self.first.contains_key(&id))
+    }
+
+    fn add(&mut self, topic: Topic, term: &str) {
+        let places: Vec<Place> = term
+            .split_whitespace()
+            .flat_map(|word| self.places(word))
+            .collect();
+        let Some(Place::Any(pieces)) = places.first() else {
+            return;
+        };
+        let at = self.phrases.len();
+        for piece in pieces.clone() {
+            self.first.entry(piece).or_default().push(at);
+        }
+        self.phrases.push(Phrase { topic, places });
+    }
+
+    /// A word of a term may read as two, such as `l'app`.
+    fn places(&mut self, word: &str) -> Vec<Place> {
+        if word == ".." {
+            return vec![Place::Gap];
+        }
+        let mut places: Vec<Vec<u16>> = Vec::new();
+        for choice in word.split('|') {
+            let open = match (choice.starts_with('*'), choice.ends_with('*')) {
+                (_, true) => Open::Start,
+                (true, false) => Open::End,
+                (false, false) => Open::Whole,
+            };
+            let mut words = Words::default();
+            words.add(choice.trim_matches('*'));
+            let parts = words.list.into_iter().filter(|part| part != STOP);
+            for (at, part) in parts.enumerate() {
+                let piece = self.piece(part, open);
+                match places.get_mut(at) {
+                    Some(place) => place.push(piece),
+                    None => places.push(vec![piece]),
+                }
+            }
+        }
+        places.into_iter().map(Place::Any).collect()
+    }
+
+    fn piece(&mut self, text: String, open: Open) -> u16 {
+        let next = u16::try_from(self.pieces.len()).unwrap_or(u16::MAX);
+        let slot = self
+            .ids
+            .entry(text.clone())
+            .or_default()
+            .get_mut(open as usize);
+        if let Some(Some(id)) = slot.as_deref() {
+            return *id;
+        }
+        if let Some(slot) = slot {
+            *slot = Some(next);
+        }
+        if open != Open::End && text.chars().count() >= FUZZY_FROM {
+            for hash in deletions(&text) {
+                self.deletions.entry(hash).or_default().push(next);
+            }
+            if open == Open::Start {
+                self.stems.push(text.chars().count());
+            }
+        }
+        self.pieces.push((text, open));
+        next
+    }
+
+    /// Finds every term, in order of the text. `common` are words that are never a slip of another.
+    pub(crate) fn find(&self, words: &Words, common: &dyn Fn(&str) -> bool) -> Vec<Hit> {
+        let mut fuzzy_left = FUZZY_WORDS;
+        let found: Vec<Vec<u16>> = words
+            .list
+            .iter()
+            .map(|word| {
+                let mut found = self.exact(word);
+                if found.is_empty()
+                    && fuzzy_left > 0
+                    && word.len() + 1 >= FUZZY_FROM
+                    && !common(word)
+                {
+                    fuzzy_left -= 1;
+                    found = self.fuzzy(word);
+                }
+                found
+            })
+            .collect();
+        let mut hits = Vec::new();
+        for (start, pieces) in found.iter().enumerate() {
+            for phrase in pieces
+                .iter()
+                .filter_map(|piece| self.first.get(piece))
+                .flatten()
+            {
+                let Some(phrase) = self.phrases.get(*phrase) else {
+                    continue;
+                };
+                if let Some(end) = matches(&phrase.places, &found, &words.list, start) {
+                    hits.push(Hit {
+                        topic: phrase.topic,
+                        start,
+                        end,
+                    });
+                }
+            }
+        }
+        hits
+    }
+
+    fn exact(&self, word: &str) -> Vec<u16> {
+        let mut found = Vec::new();
+        if word == STOP {
+            return found;
+        }
+        let mut look = |text: &str, open: Open| {
+            let ids = self.ids.get(text).and_then(|ids| ids.get(open as usize));
+            found.extend(ids.copied().flatten());
+        };
+        look(word, Open::Whole);
+        for (at, c) in word.char_indices() {
+            let end = at + c.len_utf8();
+            if end >= 2 {
+                look(word.get(..end).unwrap_or_default(), Open::Start);
+            }
+            if word.len() - at >= 3 {
+                look(word.get(at..).unwrap_or_default(), Open::End);
+            }
+        }
+        found
+    }
+
+    fn fuzzy(&self, word: &str) -> Vec<u16> {
+        let mut found = Vec::new();
+        self.near(word, word, &mut found);
+        if found.is_empty() {
+            let count = word.chars().count();
+            for stem in self.stems.iter().filter(|stem| **stem < count) {
+                for cut in [*stem, stem + 1] {
+                    let head: String = word.chars().take(cut).collect();
+                    self.near(&head, word, &mut found);
+                }
+            }
+        }
+        found
+    }
+
+    /// Pieces one letter away from `text`, which is `word` or its beginning.
+    fn near(&self, text: &str, word: &str, found: &mut Vec<u16>) {
+        for hash in deletions(text) {
+            for id in self.deletions.get(&hash).into_iter().flatten() {
+                let Some((piece, open)) = self.pieces.get(usize::from(*id)) else {
+                    continue;
+                };
+                let fits = *open == Open::Start || text.len() == word.len();
+                if fits && !found.contains(id) && one_apart(text, piece) {
+                    found.push(*id);
+                }
+            }
+        }
+    }
+}
+
+/// Where the phrase that begins at `start` ends.
+fn matches(places: &[Place], found: &[Vec<u16>], words: &[String], start: usize) -> Option<usize> {
+    let Some((place, rest)) = places.split_first() else {
+        return Some(start);
+    };
+    match place {
+        Place::Any(pieces) => {
+            let here = found.get(start)?;
+            if !here.iter().any(|piece| pieces.contains(piece)) {
+                return None;
+            }
+            matches(rest, found, words, start + 1)
+        }
+        Place::Gap => (0..=GAP)
+            .take_while(|skip| {
+                *skip == 0 || words.get(start + skip - 1).is_some_and(|word| word != STOP)
+            })
+            .find_map(|skip| matches(rest, found, words, start + skip)),
+    }
+}
+
+/// Hashes of a word and of the word without each of its letters.
+fn deletions(word: &str) -> Vec<u64> {
+    let chars: Vec<char> = word.chars().collect();
+    let mut hashes: Vec<u64> = (0..=chars.len())
+        .map(|skip| {
+            let kept = chars.iter().enumerate().filter(|(at, _)| *at != skip);
+            kept.fold(0xcbf2_9ce4_8422_2325, |hash: u64, (_, c)| {
+                (hash ^ u64::from(u32::from(*c))).wrapping_mul(0x0100_0000_01b3)
+            })
+        })
+        .collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}
+
+/// Whether two words with the same first letter differ by one letter added, left out, changed or swapped.
+fn one_apart(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.first() != b.first() || a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (
+        a.get(same..).unwrap_or_default(),
+        b.get(same..).unwrap_or_default(),
+    );
+    if let ([x, y, a @ ..], [v, w, b @ ..]) = (a, b)
+        && x == w
+        && y == v
+        && a == b
+    {
+        return true;
+    }
+    let (a_rest, b_rest) = (
+        a.get(1..).unwrap_or_default(),
+        b.get(1..).unwrap_or_default(),
+    );
+    a_rest == b_rest || a_rest == b || b_rest == a
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::triage::text::read;
+
+    fn finds(terms: &str, text: &str) -> bool {
+        let index = Index::new(&[], &[(Topic::Refund, terms)]);
+        !index
+            .find(&read("", text), &|word| word == "common")
+            .is_empty()
+    }
+
+    #[test]
+    fn a_term_is_found_as_it_is_meant() {
+        for (terms, text, expected) in [
+            ("refund*", "please refunds", true),
+            ("refund", "refunds", true),
+            ("money back", "my money now back", false),
+            ("money .. back", "my money now back", true),
+            ("money .. back", "my money. Come back", false),
+            ("*abo", "mein Jahresabo", true),
+            ("rückerstattung", "ruckerstatung bitte", true),
+            ("remboursement", "remboursment svp", true),
+            ("abonnement", "abonememt künden", false),
+            ("abonement", "abonememt künden", true),
+            ("geld|kohle zurück", "die kohle zurück", true),
+            ("l'argent", "rendez l’argent", true),
+            ("commons", "common", false),
+            ("cat", "cut", false),
+        ] {
+            assert_eq!(finds(terms, text), expected, "{terms} in {text}");
+        }
+    }
+}
