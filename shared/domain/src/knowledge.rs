@@ -4,7 +4,7 @@
 
 pub mod article;
 mod compounds;
-mod concepts;
+pub(crate) mod concepts;
 mod concepts_table;
 pub mod engine;
 pub mod evaluate;
@@ -17,8 +17,8 @@ pub mod search;
 pub mod sentences;
 pub mod similar;
 mod stop_words;
-mod strip;
+pub(crate) mod strip;
 pub mod words;
 
 #[cfg(test)]
-mod demo_tests;
+pub(crate) mod demo_tests;

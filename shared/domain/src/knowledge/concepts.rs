@@ -39,7 +39,7 @@ fn build(language: Language) -> Notions {
 }
 
 /// The notions that a stem of a language stands for.
-pub(super) fn of(language: Language, stem: &str) -> &'static [&'static str] {
+pub(crate) fn of(language: Language, stem: &str) -> &'static [&'static str] {
     TABLES
         .get(language as usize)
         .and_then(|table| table.get(stem))

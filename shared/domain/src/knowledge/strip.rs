@@ -27,7 +27,7 @@ impl Flavour {
 const SILENT: &[&str] = &["script", "style", "template", "iframe", "svg"];
 
 /// Markdown alone.
-pub(super) fn strip(text: &str, flavour: Flavour) -> String {
+pub(crate) fn strip(text: &str, flavour: Flavour) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let mut line_start = true;
