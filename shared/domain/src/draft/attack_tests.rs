@@ -154,7 +154,10 @@ fn a_model_that_obeys_the_attack_sends_nothing_and_leaves_no_foreign_link() {
     let index = KnowledgeIndex::build(articles().iter().flat_map(passage::cut).collect());
     let mut runs = 0;
     for mail in mails("attacks.jsonl") {
-        let hits = index.search(&Question::new(&mail.text, &mail.language));
+        let hits = index.search(&Question {
+            limit: 1,
+            ..Question::new(&mail.text, &mail.language)
+        });
         let fallback = index.passages().first().unwrap();
         let passages: Vec<&Passage> = if hits.is_empty() {
             vec![fallback]
