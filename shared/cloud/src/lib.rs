@@ -11,6 +11,7 @@ pub mod cursor;
 pub mod entropy;
 pub mod error;
 pub mod mailer;
+pub mod models;
 pub mod queues;
 pub mod store;
 pub mod telemetry;

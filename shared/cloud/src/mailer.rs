@@ -164,8 +164,8 @@ fn said(status: u16, code: &str, message: &str) -> SendFailure {
     SendFailure::Lost(format!("the mail service answered with status {status}"))
 }
 
-/// Whether no connection was ever made, so that not one byte of the mail can have arrived.
-fn never_connected(error: &ConnectorError) -> bool {
+/// Whether no connection was ever made, so that not one byte of the request can have arrived.
+pub(crate) fn never_connected(error: &ConnectorError) -> bool {
     let mut next: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(error) = next {
         if let Some(error) = error.downcast_ref::<hyper_util::client::legacy::Error>() {

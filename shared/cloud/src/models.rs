@@ -1,0 +1,21 @@
+//! Asks language models: Anthropic, OpenAI, servers that speak as OpenAI does, Amazon Bedrock.
+//!
+//! Invariant: a question ends with a checked answer or a typed reason, within its time, and every request that left
+//! is on the bill. Nothing is contacted and no certificate is read before the first question.
+
+mod anthropic;
+mod bedrock;
+mod chat;
+mod engine;
+mod failure;
+pub mod guard;
+mod question;
+mod retry;
+mod settings;
+mod transport;
+
+pub use engine::{Engine, Outcome, Request};
+pub use settings::{Limits, ModelSettings, USUAL_QUESTION};
+
+#[cfg(test)]
+mod tests;
