@@ -1,5 +1,8 @@
 //! Repair, ways of holding a model to JSON, budget, breaker and addresses.
 
+use super::super::question::Sealed;
+use super::super::settings::{Line, Target};
+use super::super::transport::Transport;
 use super::*;
 
 fn wrong() -> String {
@@ -194,13 +197,29 @@ async fn address_on_this_machine_is_refused_outside_local_mode() {
         plain.ask().await,
         Outcome::fallback(Fallback::AddressRefused)
     );
-    // A name that only turns out to be this machine when it is resolved.
-    let named = Desk::with("https://2130706433:9", Provider::Compatible, away);
-    assert_eq!(
-        ended(&named.ask().await),
-        (Some(Fallback::AddressRefused), vec![CallOutcome::Lost])
-    );
     assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
+async fn name_that_turns_out_to_be_this_machine_is_refused_when_it_is_resolved() {
+    let away = Limits {
+        reach: Reach::default(),
+        ..limits()
+    };
+    let target = Target {
+        url: "https://localhost:9/v1/chat/completions".to_owned(),
+        line: Line::Set,
+    };
+    let sealed = Sealed {
+        headers: Vec::new(),
+        body: Vec::new(),
+    };
+    let failure = Transport::new(away)
+        .post(&target, sealed)
+        .await
+        .unwrap_err();
+    assert_eq!(failure.reason, Fallback::AddressRefused);
+    assert!(!failure.passing && !failure.maybe_billed);
 }
 
 #[tokio::test]
