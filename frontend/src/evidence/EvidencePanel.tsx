@@ -7,11 +7,12 @@ import { previousQuery } from "../api/queries";
 import type { Queue } from "../inbox/queues";
 import { exactly } from "../lib/time";
 import { IconButton } from "../ui/Button";
-import { Ago, Chip } from "../ui/Bits";
+import { Ago } from "../ui/Bits";
 import { StatusChip } from "../ticket/Chips";
 import { TrustChip } from "../ticket/Provenance";
 import { Customer } from "./Customer";
 import { Events } from "./Events";
+import { Judgement } from "./Judgement";
 import { Section } from "./Section";
 
 interface Props {
@@ -33,7 +34,7 @@ export function EvidencePanel({ ticket, messages, queue, onClose }: Props) {
       </div>
       <Customer ticket={ticket} />
       <Section title={t("evidence.triage")}>
-        <Judgement ticket={ticket} />
+        <Judgement ticket={ticket} found={[]} />
       </Section>
       <Section title={t("evidence.draft")}>
         <p className="muted">{ticket.suggested_reply ? t("evidence.draft_ready") : t("evidence.draft_none")}</p>
@@ -48,23 +49,6 @@ export function EvidencePanel({ ticket, messages, queue, onClose }: Props) {
       <Previous ticket={ticket} queue={queue} />
       <Events ticket={ticket} />
     </aside>
-  );
-}
-
-function Judgement({ ticket }: { ticket: Ticket }) {
-  const { t } = useTranslation();
-  const known = [ticket.category, ticket.sentiment, ticket.language].some((value) => value != null);
-  if (!known && ticket.confidence == null && !ticket.next_action) {
-    return <p className="muted">{t("evidence.triage_none")}</p>;
-  }
-  return (
-    <div className="row wrap">
-      {ticket.category && <Chip tone="info">{ticket.category}</Chip>}
-      {ticket.sentiment && <Chip>{t(`sentiment.${ticket.sentiment}`)}</Chip>}
-      {ticket.language && <Chip>{ticket.language}</Chip>}
-      {ticket.confidence != null && <Chip>{t("evidence.sure", { percent: Math.round(ticket.confidence * 100) })}</Chip>}
-      {ticket.next_action && <p>{ticket.next_action}</p>}
-    </div>
   );
 }
 

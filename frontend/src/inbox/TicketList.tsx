@@ -109,6 +109,7 @@ function Nothing({ queue, search }: { queue: Queue; search: Search }) {
   return (
     <Empty icon="resolved" title={t(`list.empty.${queue}`)}>
       {queue === "triage" && <p className="muted">{t("list.triage_later")}</p>}
+      {queue === "disagreed" && <p className="muted">{t("list.disagreed_later")}</p>}
       {queue === "open" && <Link to="/start">{t("list.first_mail")}</Link>}
     </Empty>
   );

@@ -5,6 +5,7 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Ticket } from "../api/client";
 import { agentsQuery } from "../api/queries";
+import { languageName } from "../lib/languages";
 import { agentName, nameOf } from "../lib/people";
 import { Ago, Avatar, Chip } from "../ui/Bits";
 import { PriorityChip, StatusChip } from "../ticket/Chips";
@@ -72,7 +73,8 @@ function isOurTurn(ticket: Ticket): boolean {
 }
 
 function Signs({ ticket }: { ticket: Ticket }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const foreign = ticket.language && ticket.language !== "und" && !ticket.language.startsWith(i18n.language) ? ticket.language : null;
   return (
     <>
       {ticket.priority !== "medium" && <PriorityChip priority={ticket.priority} />}
@@ -80,6 +82,7 @@ function Signs({ ticket }: { ticket: Ticket }) {
       {ticket.quarantine && <Chip tone="bad">{t("ticket.held")}</Chip>}
       {ticket.automatic && <Chip>{t("ticket.automatic")}</Chip>}
       {ticket.category && <Chip tone="info">{ticket.category}</Chip>}
+      {foreign && <Chip title={languageName(foreign, i18n.language)}>{foreign}</Chip>}
       {ticket.sentiment === "frustrated" && <Chip tone="warn">{t("sentiment.frustrated")}</Chip>}
       {ticket.suggested_reply && <Chip tone="accent">{t("ticket.draft_ready")}</Chip>}
     </>

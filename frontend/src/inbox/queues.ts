@@ -15,8 +15,9 @@ export const STATUSES: readonly Status[] = [
 ];
 export const PRIORITIES: readonly Priority[] = ["urgent", "high", "medium", "low"];
 export const TRIAGE_TAG = "needs-triage";
+export const DISAGREED_TAG = "disagreed";
 
-export const QUEUES = ["open", "mine", "unassigned", "triage", "waiting", "resolved", "all", "quarantine"] as const;
+export const QUEUES = ["open", "mine", "unassigned", "triage", "disagreed", "waiting", "resolved", "all", "quarantine"] as const;
 export type Queue = (typeof QUEUES)[number];
 
 /** Filters an agent adds; they live in the address. */
@@ -47,6 +48,7 @@ const BASE: Record<Queue, TicketQuery> = {
   mine: { status: ACTIVE.join(","), assignee: "me" },
   unassigned: { status: ACTIVE.join(","), assignee: "none" },
   triage: { status: ACTIVE.join(","), tag: TRIAGE_TAG },
+  disagreed: { status: ACTIVE.join(","), tag: DISAGREED_TAG },
   waiting: { status: "waiting_on_customer" },
   resolved: { status: "resolved,closed" },
   all: {},
@@ -86,7 +88,7 @@ export interface Count {
 /** Counts of the queues that are parts of what is not resolved, from one page of it. */
 export function tally(tickets: readonly Ticket[], more: boolean, me: string | null): Partial<Record<Queue, Count>> {
   const counts: Partial<Record<Queue, Count>> = {};
-  for (const queue of ["open", "mine", "unassigned", "triage", "waiting"] as const) {
+  for (const queue of ["open", "mine", "unassigned", "triage", "disagreed", "waiting"] as const) {
     counts[queue] = { count: tickets.filter((ticket) => belongs(ticket, BASE[queue], me)).length, more };
   }
   return counts;

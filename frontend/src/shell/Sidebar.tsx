@@ -14,6 +14,7 @@ const ICONS = {
   mine: "mine",
   unassigned: "unassigned",
   triage: "triage",
+  disagreed: "disagreed",
   waiting: "waiting",
   resolved: "resolved",
   all: "all",
