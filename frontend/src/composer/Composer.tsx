@@ -16,6 +16,7 @@ import { Held } from "./Held";
 import { LaterModal } from "./LaterModal";
 import { Quote } from "./Quote";
 import { Recipients } from "./Recipients";
+import { suggestedOf } from "./suggested";
 import { Suggestion } from "./Suggestion";
 import type { DraftState } from "./useDraft";
 import { loadEditor, Words } from "./Words";
@@ -77,6 +78,7 @@ function Open({ ticket, messages, draft, onResolved }: Props) {
   const everyone = people ? [...people.to, ...people.cc, ...people.bcc] : [];
   const words = isNote ? value.note : value.reply;
   const problem = value.to === null ? preview?.problem : everyone.length === 0 ? t("compose.nobody") : null;
+  const suggested = suggestedOf(ticket);
   const news = strangers(newcomers(preview), [...confirmed]);
   const ready = words.trim() !== "" && !sender.busy && !uploads.busy && (isNote || !problem);
   const submit = async (resolve: boolean, at?: Date) => {
@@ -126,9 +128,7 @@ function Open({ ticket, messages, draft, onResolved }: Props) {
       {sender.held.length > 0 && (
         <Held messages={messages.filter((one) => sender.held.includes(one.id))} onGoOn={() => void sender.goOn()} />
       )}
-      {!isNote && value.reply === "" && ticket.suggested_reply && (
-        <Suggestion text={ticket.suggested_reply} onUse={draft.take} />
-      )}
+      {!isNote && value.reply === "" && suggested && <Suggestion draft={suggested} onUse={draft.take} />}
       <Words
         key={value.mode}
         handle={input}
