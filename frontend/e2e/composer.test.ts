@@ -98,6 +98,10 @@ test("what is being written survives a reload", async () => {
   await page.getByText("Kept in this browser").waitFor();
   await page.reload();
   await expect.poll(() => words(page)).toBe("To be continued");
+  // The draft does not take the keys of the list away.
+  await editor(page);
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keys" }).waitFor();
   await context.close();
 });
 
@@ -295,9 +299,13 @@ test("a reply taken back keeps its formats", async () => {
   await editor(page);
   await page.keyboard.press("Control+b");
   await page.keyboard.type("Loud");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("and clear");
   await page.keyboard.press("Control+Enter");
   await page.getByRole("button", { name: "Undo" }).click();
   await page.getByLabel("Words of the reply").locator("strong").getByText("Loud").waitFor();
+  await expect.poll(() => page.getByLabel("Words of the reply").locator("p").count()).toBe(3);
   await context.close();
 });
 

@@ -20,10 +20,23 @@ function figures(times: readonly number[]): Figures {
   return { median: at(0.5), p95: at(0.95), most: at(1) };
 }
 
-/** Runs in the page: does something and waits for the frame in which `done` holds. */
-async function timed(page: Page, act: () => Promise<void>, done: string): Promise<number> {
-  await page.evaluate((source) => {
-    const holds = new Function(`return (${source})`) as () => boolean;
+/** When the result is there: so many elements, or the first one with this text, or with another than before. */
+interface Done {
+  find: string;
+  count?: number;
+  text?: string;
+  before?: string;
+}
+
+/** Does something and waits for the frame in which its result is there. */
+async function timed(page: Page, act: () => Promise<void>, done: Done): Promise<number> {
+  await page.evaluate(({ find, count, text, before }) => {
+    const holds = () => {
+      const found = document.querySelectorAll(find);
+      if (count !== undefined) return found.length === count;
+      const now = found[0]?.textContent;
+      return text === undefined ? now !== undefined && now !== before : now === text;
+    };
     const state = { began: 0, ended: 0 };
     (window as unknown as { timing: typeof state }).timing = state;
     const begin = (event: Event) => (state.began ||= event.timeStamp);
@@ -43,7 +56,7 @@ async function timed(page: Page, act: () => Promise<void>, done: string): Promis
   });
 }
 
-async function series(page: Page, act: () => Promise<void>, done: (turn: number) => string): Promise<Figures> {
+async function series(page: Page, act: () => Promise<void>, done: (turn: number) => Done): Promise<Figures> {
   const times: number[] = [];
   for (let turn = 0; turn < TIMES + 3; turn += 1) {
     const time = await timed(page, act, done(turn));
@@ -98,11 +111,15 @@ try {
   await page.getByRole("article").first().waitFor();
   await page.waitForTimeout(500);
   const opened: number[] = [];
-  for (let turn = 1; turn < 4 * count; turn += 1) {
-    const down = Math.floor(turn / (count - 1)) % 2 === 0;
-    const before = await page.locator(".ticket-head h1").innerText();
-    const time = await timed(page, () => page.keyboard.press(down ? "j" : "k"), `document.querySelector(".ticket-head h1")?.innerText !== ${JSON.stringify(before)} && document.querySelector("article") !== null`);
+  let at = 0;
+  let step = 1;
+  for (let turn = 0; turn < TIMES; turn += 1) {
+    if (at + step < 0 || at + step >= count) step = -step;
+    at += step;
+    const before = (await page.locator("article").first().textContent()) ?? "";
+    const time = await timed(page, () => page.keyboard.press(step > 0 ? "j" : "k"), { find: "article", before });
     if (turn > 2) opened.push(time);
+    await page.waitForTimeout(120);
   }
   say(`open the next ticket of ${heads.length}, messages shown, ms`, figures(opened));
   say("layout shift, list and tickets (CLS)", await shift(page));
@@ -113,8 +130,8 @@ try {
   await loadAll(page, ROWS);
   await page.evaluate(() => document.querySelector(".rows")?.scrollTo({ top: 0 }));
   await page.getByRole("link", { name: /Row 0\b/ }).waitFor();
-  say(`${ROWS} rows: j to the next row, ms`, await series(page, () => page.keyboard.press("j"), (turn) => `document.querySelector('[data-active="true"] .row-subject')?.textContent === "Row ${turn}"`));
-  say(`${ROWS} rows: x selects, ms`, await series(page, () => page.keyboard.press("x"), (turn) => `document.querySelectorAll('[data-selected="true"]').length === ${(turn + 1) % 2}`));
+  say(`${ROWS} rows: j to the next row, ms`, await series(page, () => page.keyboard.press("j"), (turn) => ({ find: '[data-active="true"] .row-subject', text: `Row ${turn}` })));
+  say(`${ROWS} rows: x selects, ms`, await series(page, () => page.keyboard.press("x"), (turn) => ({ find: '[data-selected="true"]', count: (turn + 1) % 2 })));
   say(`${ROWS} rows: scroll, ms between frames`, await scrolling(page));
   say("rows in the document", await page.locator(".row-link").count());
   say("layout shift with it (CLS)", await shift(page));

@@ -140,7 +140,7 @@ function Open({ ticket, messages, draft, onResolved }: Props) {
         label={isNote ? t("compose.note_words") : t("compose.reply_words")}
         hint={isNote ? t("compose.note_hint") : t("compose.reply_hint")}
         onChange={({ text, html }) => set(isNote ? { note: text } : { reply: text, html })}
-        {...(isNote ? {} : { onFiles: uploads.add, onTab: takeDraft })}
+        {...(isNote ? {} : { onFiles: uploads.add, onTab: takeDraft, tools: <Quote value={value.quote} onChange={(quote) => set({ quote })} /> })}
       />
       {!isNote && <Files files={value.files} busy={uploads.names} onRemove={(upload) => set({ files: value.files.filter((one) => one.upload !== upload) })} />}
       {(sender.error ?? problem) && (
@@ -177,7 +177,6 @@ function Open({ ticket, messages, draft, onResolved }: Props) {
           </>
         )}
         <span className="grow" />
-        {!isNote && <Quote value={value.quote} onChange={(quote) => set({ quote })} />}
         <span className="muted" role="status">
           {words.trim() !== "" && (safe ? t("compose.saved") : t("compose.not_saved"))}
         </span>

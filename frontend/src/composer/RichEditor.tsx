@@ -99,7 +99,7 @@ export default function RichEditor(props: Props) {
   };
   return (
     <>
-      <FormatBar formats={formats} onFormat={format} />
+      <FormatBar formats={formats} onFormat={format} tools={props.tools} />
       <div className="rich">
         {empty && (
           <span className="rich-hint" aria-hidden="true">

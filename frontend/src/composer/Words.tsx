@@ -1,7 +1,7 @@
 // Where the words of a reply are typed: at once in a plain field, and with formats as soon as the editor is there.
 //
 // Invariant: no letter waits for the editor, and none is lost when it takes the place of the plain field.
-import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type Ref } from "react";
+import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode, type Ref } from "react";
 import type { Content } from "./rich";
 
 export interface WordsProps {
@@ -14,6 +14,8 @@ export interface WordsProps {
   rows: number;
   /** Whether it can have formats. */
   plain: boolean;
+  /** What stands beside the formats. */
+  tools?: ReactNode;
   onChange: (content: Content) => void;
   /** Gives whether Tab did something. */
   onTab?: () => boolean;
@@ -75,14 +77,14 @@ interface FieldProps extends WordsProps {
   onComposing: (now: boolean) => void;
 }
 
-function PlainField({ text, rows, label, hint, locked, onChange, onTab, onFiles, onComposing, field, handle }: FieldProps) {
+function PlainField({ text, rows, label, hint, locked, tools, onChange, onTab, onFiles, onComposing, field, handle }: FieldProps) {
   const refs = (element: HTMLTextAreaElement | null) => {
     for (const ref of [field, handle]) {
       if (typeof ref === "function") ref(element);
       else if (ref) ref.current = element;
     }
   };
-  return (
+  const words = (
     <textarea
       ref={refs}
       className="composer-words"
@@ -105,5 +107,17 @@ function PlainField({ text, rows, label, hint, locked, onChange, onTab, onFiles,
         onFiles(files);
       }}
     />
+  );
+  // The formats will stand here: nothing moves when the editor comes.
+  return tools ? (
+    <>
+      <div className="format-bar row">
+        <span className="grow" />
+        {tools}
+      </div>
+      {words}
+    </>
+  ) : (
+    words
   );
 }

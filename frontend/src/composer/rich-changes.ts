@@ -12,7 +12,9 @@ import {
   $getSelection,
   $insertNodes,
   $isElementNode,
+  $isLineBreakNode,
   $isRangeSelection,
+  $setSelection,
   COMMAND_PRIORITY_HIGH,
   DROP_COMMAND,
   FORMAT_TEXT_COMMAND,
@@ -33,21 +35,41 @@ export type Format = "bold" | "italic" | "bullet" | "number" | "quote" | "link";
 export type Formats = Record<Format, boolean>;
 export const NONE: Formats = { bold: false, italic: false, bullet: false, number: false, quote: false, link: false };
 
-/** Puts a content in place of what is there. Called within an update. */
+/** Puts a content in place of what is there, without taking the focus. Called within an update. */
 export function $fill({ text, html }: Content): void {
   if (html === "") $setText(text);
   else {
-    $getRoot().clear().select();
-    $insertNodes($nodesOf(html));
+    const root = $getRoot().clear();
+    let line = null;
+    for (const node of $nodesOf(html)) {
+      if ($isElementNode(node) && !node.isInline()) {
+        root.append(node);
+        line = null;
+      } else {
+        line ??= $createParagraphNode();
+        root.append(line.append(node));
+      }
+    }
   }
-  $getRoot().selectEnd();
+  $setSelection(null);
 }
 
 /** Nodes of foreign HTML. Blanks between its blocks are no text. */
 function $nodesOf(html: string): LexicalNode[] {
-  return $generateNodesFromDOM($getEditor(), inert(html)).filter(
-    (node) => $isElementNode(node) || node.getTextContent().trim() !== "",
+  return $generateNodesFromDOM($getEditor(), lines(inert(html))).filter(
+    (node) => $isElementNode(node) || $isLineBreakNode(node) || node.getTextContent().trim() !== "",
   );
+}
+
+/** Makes a line of every block that holds words alone: an empty one is an empty line, and not nothing. */
+function lines(page: Document): Document {
+  for (const block of page.querySelectorAll("div")) {
+    if (block.querySelector("div, p, ul, ol, blockquote, table")) continue;
+    const line = page.createElement("p");
+    line.append(...block.childNodes);
+    block.replaceWith(line);
+  }
+  return page;
 }
 
 /** What the place of the cursor is. */

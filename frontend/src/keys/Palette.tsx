@@ -8,7 +8,10 @@ import { ticketPage } from "../api/queries";
 import { nameOf } from "../lib/people";
 import { Kbd } from "../ui/Button";
 import { perform, useAllActions } from "./actions";
-import { GROUPS } from "./catalogue";
+import type { Group } from "./catalogue";
+
+/** What is at hand comes first. */
+const GROUPS: readonly Group[] = ["ticket", "compose", "list", "go", "app"];
 
 export default function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();

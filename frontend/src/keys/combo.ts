@@ -25,6 +25,8 @@ export function showCombo(combo: string, mac: boolean): string {
     shift: mac ? "⇧" : "Shift",
     enter: "Enter",
     escape: "Esc",
+    home: "Home",
+    tab: "Tab",
     arrowdown: "↓",
     arrowup: "↑",
   };

@@ -27,6 +27,7 @@ export function AgentsSection() {
   return (
     <>
       <Listed
+        label={t("settings.agents.title")}
         query={query}
         head={[t("settings.agents.name"), t("settings.agents.role"), t("settings.teams.title"), t("settings.agents.state"), <span key="do" className="sr">{t("outgoing.actions")}</span>]}
         row={(agent) => [

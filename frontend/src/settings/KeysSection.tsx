@@ -40,6 +40,7 @@ function Keys() {
   return (
     <>
       <Listed
+        label={t("settings.keys.title")}
         query={query}
         head={[t("settings.keys.name"), t("settings.keys.scopes"), t("settings.keys.made"), <span key="do" className="sr">{t("outgoing.actions")}</span>]}
         row={(key) => [key.name, <Scopes key="scopes" scopes={key.scopes} />, <Ago key="made" at={key.created_at} />, <Revoke key="do" apiKey={key} />]}

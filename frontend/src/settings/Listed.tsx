@@ -5,19 +5,21 @@ import { useTranslation } from "react-i18next";
 import { Empty, Failure, Skeleton } from "../ui/States";
 
 interface Props<T> {
+  /** What the list is of. */
+  label: string;
   query: UseQueryResult<T[]>;
   head: readonly ReactNode[];
   row: (item: T) => readonly ReactNode[];
 }
 
-export function Listed<T extends { id: string }>({ query, head, row }: Props<T>) {
+export function Listed<T extends { id: string }>({ label, query, head, row }: Props<T>) {
   const { t } = useTranslation();
   if (!query.data) {
     return query.error ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : <Skeleton lines={6} />;
   }
   if (query.data.length === 0) return <Empty icon="settings" title={t("settings.none")} />;
   return (
-    <div className="card scroll-x">
+    <div className="card scroll-x" tabIndex={0} role="region" aria-label={label}>
       <table className="table">
         <thead>
           <tr>

@@ -19,6 +19,7 @@ export function MailboxesSection() {
   return (
     <>
       <Listed
+        label={t("settings.mailboxes.title")}
         query={query}
         head={[t("settings.mailboxes.address"), t("settings.mailboxes.name"), t("field.assigned_team")]}
         row={(mailbox) => [<code key="address">{mailbox.address}</code>, mailbox.name, team(mailbox.team)]}

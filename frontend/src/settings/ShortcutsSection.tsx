@@ -58,11 +58,9 @@ function Line({ id, asked, onAsk }: { id: ActionId; asked: boolean; onAsk: (aske
       <Button small aria-label={`${t("settings.shortcuts.change")}: ${label}`} aria-pressed={asked} onClick={() => onAsk(!asked)} {...(asked ? { onKeyDown: listen, onBlur: () => onAsk(false) } : {})}>
         {asked ? t("settings.shortcuts.press") : t("settings.shortcuts.change")}
       </Button>
-      {keys.length > 0 && (
-        <Button small kind="quiet" aria-label={`${t("settings.shortcuts.none")}: ${label}`} onClick={() => bind(id, "")}>
-          {t("settings.shortcuts.none")}
-        </Button>
-      )}
+      <Button small kind="quiet" disabled={keys.length === 0} aria-label={`${t("settings.shortcuts.none")}: ${label}`} onClick={() => bind(id, "")}>
+        {t("settings.shortcuts.none")}
+      </Button>
       {set[id] && (
         <Button small kind="quiet" aria-label={`${t("settings.shortcuts.reset")}: ${label}`} onClick={() => bind(id, null)}>
           {t("settings.shortcuts.reset")}

@@ -19,6 +19,7 @@ export function TeamsSection() {
   return (
     <>
       <Listed
+        label={t("settings.teams.title")}
         query={query}
         head={[t("settings.teams.name"), t("settings.teams.key"), t("settings.teams.members")]}
         row={(team) => [team.name, <code key="key">{team.key}</code>, members(team.id)]}

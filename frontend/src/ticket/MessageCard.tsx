@@ -7,6 +7,7 @@ import { api, take } from "../api/client";
 import { agentsQuery } from "../api/queries";
 import { fold } from "../lib/fold";
 import { languageName } from "../lib/languages";
+import { isTabular, reflow } from "../lib/reflow";
 import { agentName, nameOf } from "../lib/people";
 import { Button } from "../ui/Button";
 import { Ago, Avatar, Chip } from "../ui/Bits";
@@ -108,6 +109,7 @@ function Body({ ticket, message: listed, translated, onTranslation }: BodyProps)
   const [tall, setTall] = useState(false);
   const text = message.text ?? message.reply_text ?? "";
   const { fresh, folded } = fold(text, message.reply_text);
+  const [written, setWritten] = useState(() => isTabular(fresh));
   const translation = translationOf(message);
   const foreign = translation?.from ?? ticket.language ?? null;
   return (
@@ -121,11 +123,13 @@ function Body({ ticket, message: listed, translated, onTranslation }: BodyProps)
         <MailFrame message={message} html={message.html} tall={tall} />
       ) : (
         <>
-          <p className="words">{fresh.trim() || <span className="muted">{t("message.no_words")}</span>}</p>
+          <p className={written ? "words words-written" : "words"} {...(written ? { tabIndex: 0 } : {})}>
+            {(written ? fresh.trimEnd() : reflow(fresh.trim())) || <span className="muted">{t("message.no_words")}</span>}
+          </p>
           {folded && (
             <details className="folded">
               <summary>{t("message.folded")}</summary>
-              <p className="words muted">{folded.trim()}</p>
+              <p className={written ? "words words-written muted" : "words muted"} {...(written ? { tabIndex: 0 } : {})}>{written ? folded : folded.trim()}</p>
             </details>
           )}
         </>
@@ -139,6 +143,11 @@ function Body({ ticket, message: listed, translated, onTranslation }: BodyProps)
         {message.html != null && (
           <Button kind="quiet" small aria-pressed={formatted} onClick={() => setFormatted(!formatted)}>
             {t("message.formatted")}
+          </Button>
+        )}
+        {!formatted && (isTabular(fresh) || reflow(fresh) !== fresh) && (
+          <Button kind="quiet" small aria-pressed={written} onClick={() => setWritten(!written)} title={t("message.written_text")}>
+            {t("message.written")}
           </Button>
         )}
         {formatted && message.html != null && (
