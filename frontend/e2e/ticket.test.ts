@@ -66,6 +66,31 @@ test("the header of a mail is shown in the page, read from the store", async () 
   await visit.close();
 });
 
+test("a translation is shown first, and its original is one key away", async () => {
+  const number = await numberOf("SYNC-409");
+  const visit = await desk.visit("/settings");
+  const { page } = visit;
+  await page.route("**/messages?*", async (route) => {
+    const answer = await route.fetch();
+    const list = (await answer.json()) as { items: object[] };
+    await route.fulfill({ response: answer, json: { ...list, items: list.items.map((one) => ({ ...one, translation: { text: "In other words.", from: "nl" } })) } });
+  });
+  await page.goto(`/inbox/all/${number}`);
+  await page.getByText("In other words.").first().waitFor();
+  await page.getByText("Translated from Dutch").first().waitFor();
+  await page.keyboard.press("l");
+  await page.getByText("my phone loses cards").waitFor();
+  expect(await page.getByText("In other words.").count()).toBe(0);
+  await visit.close();
+});
+
+test("without a translation none is offered", async () => {
+  const { page, context } = await desk.visit(`/inbox/all/${await numberOf("SYNC-409")}`);
+  await page.getByRole("article").first().waitFor();
+  expect(await page.getByRole("button", { name: "Translation" }).count()).toBe(0);
+  await context.close();
+});
+
 test("a customer read from forwarded text carries a warning", async () => {
   const { page, context } = await desk.visit(`/inbox/all/${await numberOf("Rechnung Oktober fehlt")}`);
   await page.getByText("the customer was taken from forwarded text").waitFor();

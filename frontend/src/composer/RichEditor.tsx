@@ -16,7 +16,7 @@ import {
 import { QuoteNode, registerRichText } from "@lexical/rich-text";
 import { mergeRegister } from "@lexical/utils";
 import { $getSelection, $setSelection, createEditor, type BaseSelection, type LexicalEditor } from "lexical";
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import { FormatBar } from "./FormatBar";
 import { LinkModal } from "./LinkModal";
 import { $content } from "./rich";
@@ -85,11 +85,16 @@ export default function RichEditor(props: Props) {
     editor.current?.update(() => $fill({ text: words, html: rich }), { tag: ["outside", "history-merge"], discrete: true });
   }, [stamp]);
 
-  useEffect(() => {
-    if (focused) editor.current?.focus();
+  // The element at once, so that the next letter lands in it; the cursor goes to the end of the words.
+  const focus = useCallback(() => {
+    root.current?.focus();
+    editor.current?.focus();
+  }, []);
+  useLayoutEffect(() => {
+    if (focused) focus();
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only the editor that replaces the plain field takes its focus
   }, []);
-  useImperativeHandle(handle, () => ({ focus: () => editor.current?.focus() }), []);
+  useImperativeHandle(handle, () => ({ focus }), [focus]);
 
   const format = (what: Format) => {
     const made = editor.current;

@@ -2,6 +2,7 @@
 //
 // Invariant: no letter waits for the editor, and none is lost when it takes the place of the plain field.
 import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode, type Ref } from "react";
+import { flushSync } from "react-dom";
 import type { Content } from "./rich";
 
 export interface WordsProps {
@@ -48,8 +49,11 @@ export function Words(props: WordsProps) {
       // A letter that is being composed belongs to the field it was begun in.
       if (composing.current) field.current?.addEventListener("compositionend", () => take(found), { once: true });
       else {
-        setFocused(document.activeElement === field.current);
-        setRich(() => found);
+        // In one go: a letter typed between the field and the editor would be taken for a key of the app.
+        flushSync(() => {
+          setFocused(document.activeElement === field.current);
+          setRich(() => found);
+        });
       }
     };
     void loadEditor().then(take);

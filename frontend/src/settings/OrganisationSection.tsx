@@ -28,7 +28,15 @@ function Form({ organisation }: { organisation: Organisation }) {
   const save = useSave(["organisation"], () =>
     patchOrganisation(organisation.version, {
       name,
-      settings: { ...settings, own_domains: domains.split(/[\s,]+/).filter(Boolean) },
+      // What this page shows, and no more: other parts of the settings have pages of their own.
+      settings: {
+        signature: settings.signature,
+        reply_waits_on_customer: settings.reply_waits_on_customer,
+        quote_history: settings.quote_history,
+        reopen_window_days: settings.reopen_window_days,
+        automatic_mail_per_hour: settings.automatic_mail_per_hour,
+        own_domains: domains.split(/[\s,]+/).filter(Boolean),
+      },
     }),
   );
   const set = (part: Partial<typeof settings>) => setSettings({ ...settings, ...part });
