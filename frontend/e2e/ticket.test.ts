@@ -79,7 +79,7 @@ test("a translation is shown first, and its original is one key away", async () 
   await page.getByText("In other words.").first().waitFor();
   await page.getByText("Translated from Dutch").first().waitFor();
   await page.keyboard.press("l");
-  await page.getByText("my phone loses cards").waitFor();
+  await page.getByRole("article").getByText("my phone loses cards").waitFor();
   expect(await page.getByText("In other words.").count()).toBe(0);
   await visit.close();
 });
