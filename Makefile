@@ -50,4 +50,4 @@ fidelity: ## The real template and binaries on an emulator of AWS
 	infra/fidelity/run
 
 openapi: ## Write functions/openapi.json anew
-	UPDATE_OPENAPI=1 cargo nextest run -p lambdesk-functions openapi
+	UPDATE_OPENAPI=1 cargo test --quiet -p lambdesk-functions --lib api::tests

@@ -19,6 +19,7 @@ pub mod relay;
 pub mod replying;
 pub mod sign_in;
 pub mod sweep;
+mod teams;
 pub mod triage;
 pub mod world;
 

@@ -1,28 +1,176 @@
-//! Judges a message: category, priority, language, team.
+//! Judges a message: category, priority, language, team, and who takes it.
 //!
-//! Invariant: a ticket is complete without it; this stage only adds.
+//! Invariant: a ticket is complete without it; this stage only adds, and what a person has set stays.
 
-use lambdesk_domain::message::Pipeline;
-use lambdesk_domain::task::Task;
+use std::time::Duration;
+
+use lambdesk_cloud::store::{Assignee, Commit, CommitError, Order, TicketFilter};
+use lambdesk_domain::directory::Directory;
+use lambdesk_domain::ids::AgentId;
+use lambdesk_domain::message::{AttachmentRecord, MatchedBy, Message, Pipeline, Stored};
+use lambdesk_domain::people::Actor;
+use lambdesk_domain::status::Status;
+use lambdesk_domain::task::{MessageRef, Task};
+use lambdesk_domain::ticket::{Change, Ticket, Triaged};
+use lambdesk_domain::triage::decide::{self, Roster};
+use lambdesk_domain::triage::record::TriageRecord;
+use lambdesk_domain::triage::rules;
+use lambdesk_domain::triage::verdict::Engine;
 
 use crate::batch::{Failure, Record};
-use crate::pipeline;
 use crate::world::World;
+use crate::{pipeline, replying};
+
+/// How often a message is judged anew when its ticket changed meanwhile, before its queue takes it back.
+const TRIES: usize = 5;
+/// Bytes of a text that lies beside its message which are read; the rules look at less.
+const LONGEST_TEXT: u64 = 1024 * 1024;
 
 /// Handles one queue message.
 ///
 /// # Errors
 /// See [`Failure`].
 pub async fn handle(world: &World, record: &Record) -> Result<(), Failure> {
-    pipeline::advance(
-        world,
-        record,
-        Pipeline::Triage,
-        Pipeline::Done,
-        |task| match task {
-            Task::Triage(message) => Some(message),
-            Task::Ingest { .. } | Task::Enrich(_) | Task::Deliver(_) | Task::SignIn { .. } => None,
+    let Task::Triage(place) = pipeline::decode(record)? else {
+        return Err(pipeline::not_mine());
+    };
+    for _ in 0..TRIES {
+        if judge(world, &place).await? {
+            return Ok(());
+        }
+    }
+    Err(Failure::later(
+        Duration::from_secs(2),
+        "the ticket kept changing while it was judged",
+    ))
+}
+
+/// One round of load, decide, commit; `false` when the ticket changed meanwhile.
+async fn judge(world: &World, place: &MessageRef) -> Result<bool, Failure> {
+    let found = world.store.ticket_and_message(place).await?;
+    // Deleted meanwhile, or done by an earlier delivery of the same task.
+    let Some((ticket, message)) = found.filter(|(_, m)| m.pipeline == Pipeline::Triage) else {
+        return Ok(true);
+    };
+    let directory = world.directory(&place.organisation).await?;
+    let text = new_text(world, &message).await;
+    let (record, change) = decide(world, &directory, &ticket, &message, &text).await?;
+    let now = record.at;
+    let change = Change::Triaged(Box::new(change));
+    let applied = ticket
+        .apply(&change, now)
+        .map_err(|refusal| Failure::park(&place.organisation, refusal.to_string()))?;
+    let actor = Actor::System("triage".to_owned());
+    let mut commit = Commit::new(&place.organisation, now);
+    commit
+        .update_ticket(&applied.ticket)
+        .stage(place, Pipeline::Triage, Pipeline::Done)
+        .triage_record(&record)
+        .event(&replying::event(world, &actor, &applied, now));
+    match world.store.commit(commit).await {
+        Ok(()) => Ok(true),
+        Err(CommitError::Refused(_)) => Ok(false),
+        Err(CommitError::Other(error)) => Err(error.into()),
+    }
+}
+
+async fn decide(
+    world: &World,
+    directory: &Directory,
+    ticket: &Ticket,
+    message: &Message,
+    text: &str,
+) -> Result<(TriageRecord, Triaged), Failure> {
+    let settings = &directory.organisation.settings.triage;
+    let taxonomy = settings.taxonomy();
+    let pictures = |file: &&AttachmentRecord| file.media_type.starts_with("image/");
+    let first = message.matched_by == MatchedBy::NewTicket;
+    let rules = rules::judge(&rules::Input {
+        // The subject of an answer is that of the mail it answers.
+        subject: if first { &message.subject } else { "" },
+        text,
+        customer_tier: ticket.customer_tier.as_deref(),
+        customer_name: ticket.contact_name.as_deref(),
+        taxonomy: &taxonomy,
+        facts: rules::Facts {
+            error_in_last_hour: false,
+            pictures: message.attachments.iter().filter(pictures).count(),
         },
-    )
-    .await
+    });
+    let mut record = TriageRecord {
+        organisation: ticket.organisation.clone(),
+        ticket: ticket.id.clone(),
+        message: message.id.clone(),
+        rules,
+        model: None,
+        decided_by: Engine::Rules,
+        fallback: None,
+        suspicions: Vec::new(),
+        suggested_assignee: None,
+        assignment: String::new(),
+        at: world.clock.now(),
+    };
+    if !first {
+        let change = decide::later_message(&record);
+        return Ok((record, change));
+    }
+    let roster = decide::roster(record.decided(), &directory.teams, &directory.agents);
+    let free = first_with_room(world, ticket, &roster, settings.capacity).await?;
+    let sure = decide::is_confident(record.decided(), settings.threshold);
+    let assigns = sure && settings.auto_assign && ticket.assignee.is_none();
+    record.assignment = decide::assignment(&roster, free.as_ref(), sure, settings.auto_assign);
+    let assignee = free.clone().filter(|_| assigns);
+    record.suggested_assignee = free.filter(|_| assignee.is_none());
+    let change = decide::first_message(ticket, &record, &roster, assignee, settings.threshold);
+    Ok((record, change))
+}
+
+/// The member whose turn it is and who has fewer open tickets than the organisation's cap.
+async fn first_with_room(
+    world: &World,
+    ticket: &Ticket,
+    roster: &Roster,
+    capacity: Option<u32>,
+) -> Result<Option<AgentId>, Failure> {
+    let turn = decide::turn(roster, ticket.number);
+    let Some(capacity) = capacity.and_then(|most| usize::try_from(most).ok()) else {
+        return Ok(turn.into_iter().next());
+    };
+    for agent in turn {
+        let mine = TicketFilter {
+            status: Status::ALL
+                .iter()
+                .copied()
+                .filter(|s| s.is_active())
+                .collect(),
+            assignee: Some(Assignee::Agent(agent.clone())),
+            ..TicketFilter::default()
+        };
+        let limit = capacity.saturating_add(1).min(100);
+        let page = world
+            .store
+            .list_tickets(&ticket.organisation, &mine, Order::Updated, None, limit)
+            .await?;
+        if page.items.len() < capacity {
+            return Ok(Some(agent));
+        }
+    }
+    Ok(None)
+}
+
+/// The new part of a message. What cannot be read now is judged by what the item holds: the ticket stays usable.
+async fn new_text(world: &World, message: &Message) -> String {
+    if let Some(new) = &message.provenance.reply_text {
+        return new.clone();
+    }
+    match &message.text {
+        Stored::Inline(text) => text.clone(),
+        Stored::Blob(key) => match world.blobs.get(key, LONGEST_TEXT).await {
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Err(error) => {
+                tracing::warn!(%error, "a long text cannot be read and is judged by its subject");
+                String::new()
+            }
+        },
+    }
 }

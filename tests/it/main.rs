@@ -54,4 +54,5 @@ mod flow_samples;
 mod flow_smtp;
 mod flow_support;
 mod flow_threading;
+mod flow_triage;
 mod semantics;

@@ -185,7 +185,7 @@ export interface paths {
         head?: never;
         /**
          * Change the organisation's settings
-         * @description What is absent stays. Running functions notice within half a minute. With `If-Match`, only the version you read is changed.
+         * @description What is absent stays. Teams that the categories name and that do not exist are added. Running functions notice within half a minute. With `If-Match`, only the version you read is changed.
          */
         patch: operations["organisation_update"];
         trace?: never;
@@ -642,6 +642,26 @@ export interface paths {
         patch: operations["ticket_set_status"];
         trace?: never;
     };
+    "/api/v1/tickets/{ticket}/triage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what triage found about a ticket's messages
+         * @description Oldest message first, at most the newest 100. A message that waits for triage is not in it yet.
+         */
+        get: operations["triage_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/uploads": {
         parameters: {
             query?: never;
@@ -903,6 +923,25 @@ export interface components {
         };
         /** @enum {string} */
         Author: "customer" | "agent" | "ai" | "system";
+        /** @description One category. */
+        CategoryShape: {
+            /** @description What belongs in it, in English; a model reads this. */
+            description: string;
+            /**
+             * @description 1 to 64 lower-case letters, digits, `-` and `_`.
+             * @example refund-request
+             */
+            key: string;
+            /**
+             * @description Key of the team that takes it.
+             * @example finance
+             */
+            team: string;
+            /** @description Terms that point to it, by language; `*` is for every language. */
+            terms?: {
+                [key: string]: string[];
+            };
+        };
         /** @description A customer. */
         ContactView: {
             /**
@@ -1117,6 +1156,8 @@ export interface components {
             /** @description GET it here, without credentials. */
             url: string;
         };
+        /** @enum {string} */
+        Engine: "rules" | "learned" | "model";
         /** @description One line of the audit trail. */
         EventView: {
             /** @description Who did it. */
@@ -1669,6 +1710,38 @@ export interface components {
             /** @description The search stopped early: more may be found on the next page even if this one is short. */
             truncated: boolean;
         };
+        /** @description One page of a list. */
+        PageView_TriageView: {
+            /** @description What was found. */
+            items: {
+                /** @description Why it was assigned to somebody, or to nobody. */
+                assignment: string;
+                /**
+                 * Format: date-time
+                 * @description When it was judged.
+                 */
+                at: string;
+                /** @description Whose answer the ticket got. */
+                decided_by: components["schemas"]["Engine"];
+                /** @description Whether the two name different categories. */
+                disagrees: boolean;
+                /** @description Why the model did not decide, when one is configured and did not. */
+                fallback?: string | null;
+                /** @description Id of the message that was judged. */
+                message: string;
+                model?: null | components["schemas"]["VerdictView"];
+                /** @description What the rules think. */
+                rules: components["schemas"]["VerdictView"];
+                /** @description Id of the agent who should take it, when nobody was assigned. */
+                suggested_assignee?: string | null;
+                /** @description Signs that the mail talks to a machine rather than to people. */
+                suspicions: string[];
+            }[];
+            /** @description Send it as `cursor` for the next page; null at the end. Good for 24 hours and for the same filter only. */
+            next?: string | null;
+            /** @description The search stopped early: more may be found on the next page even if this one is short. */
+            truncated: boolean;
+        };
         /** @description What was put aside: a task, or a raw mail. */
         ParkedSourceView: {
             /** @description The object with the raw mail. */
@@ -1754,6 +1827,7 @@ export interface components {
             reply_waits_on_customer?: boolean | null;
             /** @description Text under every reply; empty for none. */
             signature?: string | null;
+            triage?: null | components["schemas"]["PatchTriageSettings"];
         };
         /** @description A change of a ticket: what is absent stays, what is null is cleared. */
         PatchTicket: {
@@ -1769,6 +1843,23 @@ export interface components {
             subject?: string | null;
             /** @description The new set of tags. */
             tags?: string[] | null;
+        };
+        /** @description A change of how tickets are judged: what is absent stays, what is null is cleared. */
+        PatchTriageSettings: {
+            /** @description Whether tickets are assigned by it. */
+            auto_assign?: boolean | null;
+            /**
+             * Format: int32
+             * @description 1 to 100, or null for no cap.
+             */
+            capacity?: number | null;
+            own?: null | components["schemas"]["TaxonomyShape"];
+            preset?: null | components["schemas"]["TaxonomyPreset"];
+            /**
+             * Format: float
+             * @description 0 to 1.
+             */
+            threshold?: number | null;
         };
         /** @enum {string} */
         Priority: "low" | "medium" | "high" | "urgent";
@@ -1797,6 +1888,21 @@ export interface components {
              * @example /docs#problem-not_found
              */
             type: string;
+        };
+        /** @description One reason of an answer. */
+        ReasonView: {
+            /**
+             * Format: float
+             * @description What it added; may be negative.
+             */
+            points: number;
+            /**
+             * @description Name of the rule.
+             * @example refund-request.refund
+             */
+            rule: string;
+            /** @description The reason in words. */
+            text: string;
         };
         /** @description To whom a reply would go. */
         RecipientsView: {
@@ -1856,11 +1962,22 @@ export interface components {
             reply_waits_on_customer: boolean;
             /** @description Text under every reply. */
             signature: string;
+            /** @description How tickets are judged. */
+            triage: components["schemas"]["TriageSettingsView"];
         };
         /** @enum {string} */
         Source: "email" | "api" | "import";
         /** @enum {string} */
         Status: "open" | "pending" | "in_progress" | "waiting_on_customer" | "resolved" | "closed";
+        /** @enum {string} */
+        TaxonomyPreset: "saas" | "classic";
+        /** @description An organisation's own categories. */
+        TaxonomyShape: {
+            /** @description The categories, in the order in which they are shown. */
+            categories: components["schemas"]["CategoryShape"][];
+            /** @description Key of the category for what fits none. */
+            fallback: string;
+        };
         /** @description A group of agents. */
         TeamView: {
             /** @description Its id. */
@@ -1990,6 +2107,54 @@ export interface components {
              */
             version: number;
         };
+        /** @description How tickets are judged. */
+        TriageSettingsView: {
+            /** @description Whether tickets are assigned by it. */
+            auto_assign: boolean;
+            /**
+             * Format: int32
+             * @description Open tickets an agent can have before another one is asked; null for no cap.
+             */
+            capacity?: number | null;
+            /** @description The categories in use. */
+            categories: components["schemas"]["CategoryShape"][];
+            /** @description Key of the category for what fits none. */
+            fallback: string;
+            /** @description Whether the categories are the organisation's own. */
+            own_categories: boolean;
+            /** @description Whose categories are used, unless there are own ones. */
+            preset: components["schemas"]["TaxonomyPreset"];
+            /**
+             * Format: float
+             * @description From which confidence on a judgement is acted on, 0 to 1.
+             */
+            threshold: number;
+        };
+        /** @description What triage found about one message: both engines' answers side by side. */
+        TriageView: {
+            /** @description Why it was assigned to somebody, or to nobody. */
+            assignment: string;
+            /**
+             * Format: date-time
+             * @description When it was judged.
+             */
+            at: string;
+            /** @description Whose answer the ticket got. */
+            decided_by: components["schemas"]["Engine"];
+            /** @description Whether the two name different categories. */
+            disagrees: boolean;
+            /** @description Why the model did not decide, when one is configured and did not. */
+            fallback?: string | null;
+            /** @description Id of the message that was judged. */
+            message: string;
+            model?: null | components["schemas"]["VerdictView"];
+            /** @description What the rules think. */
+            rules: components["schemas"]["VerdictView"];
+            /** @description Id of the agent who should take it, when nobody was assigned. */
+            suggested_assignee?: string | null;
+            /** @description Signs that the mail talks to a machine rather than to people. */
+            suspicions: string[];
+        };
         /** @description Where to put a file. */
         UploadView: {
             /**
@@ -2012,6 +2177,33 @@ export interface components {
         UseLink: {
             /** @description The part of the link after `#token=`. */
             token: string;
+        };
+        /** @description What an engine thinks of a message. */
+        VerdictView: {
+            /** @description Key of the team that takes the category. */
+            assigned_team: string;
+            /** @description Key of the category. */
+            category: string;
+            /**
+             * Format: float
+             * @description How sure the category is, 0 to 1.
+             */
+            confidence: number;
+            /** @description BCP 47; `und` when there is nothing to tell. */
+            language: string;
+            /** @description What to do next, in words. */
+            next_action: string;
+            /** @description How soon it wants an answer. */
+            priority: components["schemas"]["Priority"];
+            /**
+             * Format: int32
+             * @description 0 to 100, behind the priority.
+             */
+            priority_score: number;
+            /** @description Tone. */
+            sentiment: components["schemas"]["Sentiment"];
+            /** @description The reasons, strongest first. */
+            why: components["schemas"]["ReasonView"][];
         };
         /** @enum {string} */
         Visibility: "public" | "note";
@@ -3350,6 +3542,33 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    triage_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or number. */
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_TriageView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };

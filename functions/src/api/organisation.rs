@@ -4,6 +4,8 @@ use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
 use lambdesk_domain::people::{Organisation, Settings};
+use lambdesk_domain::triage::settings::TriageSettings;
+use lambdesk_domain::triage::taxonomy::Taxonomy;
 use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, ManageOrganisation, ReadPeople};
@@ -11,7 +13,8 @@ use super::add;
 use super::problem::{Answer, Code, Problem};
 use super::read::{Body, etag, if_match, line};
 use super::tickets::tagged;
-use super::views::{OrganisationView, PatchOrganisation, PatchSettings};
+use super::views::{OrganisationView, PatchOrganisation, PatchSettings, PatchTriageSettings};
+use crate::teams;
 
 pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
     add!(router, organisation_read, organisation_update)
@@ -40,7 +43,7 @@ fn answer(organisation: Organisation) -> Response {
 
 /// Change the organisation's settings
 ///
-/// What is absent stays. Running functions notice within half a minute. With `If-Match`, only the version you read is changed.
+/// What is absent stays. Teams that the categories name and that do not exist are added. Running functions notice within half a minute. With `If-Match`, only the version you read is changed.
 #[utoipa::path(patch, path = "/api/v1/organisation", operation_id = "organisation_update", tag = "organisation",
     request_body = PatchOrganisation, responses((status = 200, body = OrganisationView, headers(("ETag" = String)))))]
 async fn organisation_update(
@@ -72,6 +75,12 @@ async fn organisation_update(
         ..found
     };
     store.save_organisation(&changed).await?;
+    let known = store.teams(&changed.id).await?;
+    let taxonomy = changed.settings.triage.taxonomy();
+    let (entropy, now) = (&caller.world.entropy, caller.now());
+    for team in teams::missing(&taxonomy, &known, &changed.id, entropy, now) {
+        store.put_team(&team).await?;
+    }
     caller.world.forget_directory(caller.organisation());
     Ok(answer(changed))
 }
@@ -109,6 +118,32 @@ fn settings(now: &Settings, patch: PatchSettings) -> Answer<Settings> {
         own_domains: patch
             .own_domains
             .map_or_else(|| Ok(now.own_domains.clone()), domains)?,
+        triage: triage(&now.triage, patch.triage.unwrap_or_default())?,
+    })
+}
+
+fn triage(now: &TriageSettings, patch: PatchTriageSettings) -> Answer<TriageSettings> {
+    let own = match patch.own {
+        None => now.own.clone(),
+        Some(shape) => shape.map(Taxonomy::from),
+    };
+    if let Some(problem) = own.as_ref().and_then(|own| own.validate().err()) {
+        return Err(Problem::invalid("settings.triage.own", problem));
+    }
+    let threshold = patch.threshold.unwrap_or(now.threshold);
+    if !(0.0..=1.0).contains(&threshold) {
+        return Err(Problem::invalid("settings.triage.threshold", "is 0 to 1"));
+    }
+    let capacity = patch.capacity.unwrap_or(now.capacity);
+    if capacity.is_some_and(|most| !(1..=100).contains(&most)) {
+        return Err(Problem::invalid("settings.triage.capacity", "is 1 to 100"));
+    }
+    Ok(TriageSettings {
+        preset: patch.preset.map_or(now.preset, |word| word.0),
+        own,
+        threshold,
+        auto_assign: patch.auto_assign.unwrap_or(now.auto_assign),
+        capacity,
     })
 }
 

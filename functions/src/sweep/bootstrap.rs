@@ -6,6 +6,7 @@ use lambdesk_cloud::store::NewOrganisation;
 use lambdesk_domain::address::normalise;
 use lambdesk_domain::people::{Agent, Mailbox, Organisation, Role, Settings};
 
+use crate::teams;
 use crate::world::World;
 
 pub(super) async fn ensure_organisation(world: &World) -> anyhow::Result<()> {
@@ -47,6 +48,11 @@ pub(super) async fn ensure_organisation(world: &World) -> anyhow::Result<()> {
             created_at: now,
         },
     };
+    // First, so that they are there with the organisation; nobody finds them should it not come to be.
+    let taxonomy = new.organisation.settings.triage.taxonomy();
+    for team in teams::missing(&taxonomy, &[], &new.organisation.id, &world.entropy, now) {
+        world.store.put_team(&team).await?;
+    }
     world.store.create_organisation(&new).await?;
     tracing::info!(organisation.id = %new.organisation.id, "the first organisation was created");
     Ok(())

@@ -1,14 +1,24 @@
-//! The mails a new helpdesk starts with.
+//! The mails a new helpdesk starts with, and the people who answer them.
 //!
-//! Invariant: they come in like any mail; nothing about them is special, and they come once.
+//! Invariant: mails come in like any mail; nothing about them is special, and all of it comes once.
 
 use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use include_dir::{Dir, include_dir};
+use lambdesk_cloud::config::Role;
+use lambdesk_domain::people::{self, Agent};
 
 use crate::stack::Stack;
+
+/// Colleagues of the owner, so that there is somebody to assign tickets to: name, address, team.
+const COLLEAGUES: [(&str, &str, &str); 4] = [
+    ("Mara Lindt", "mara@demo.test", "finance"),
+    ("Jonas Weber", "jonas@demo.test", "engineering"),
+    ("Ines Duarte", "ines@demo.test", "support"),
+    ("Pieter Bakker", "pieter@demo.test", "support"),
+];
 
 static MAILS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../events/mail");
 
@@ -35,7 +45,7 @@ pub fn mails() -> anyhow::Result<Vec<(&'static str, &'static [u8])>> {
         .collect()
 }
 
-/// Takes the demo mails in, once for each data folder, and waits until they are tickets.
+/// Lets the colleagues in and takes the demo mails in, once for each data folder, and waits until they are tickets.
 ///
 /// # Errors
 /// When a mail cannot be stored, or is not worked off within a minute.
@@ -44,6 +54,9 @@ pub async fn load(stack: &Stack, data: &Path) -> anyhow::Result<()> {
     if done.exists() {
         return Ok(());
     }
+    colleagues(stack)
+        .await
+        .context("cannot add the demo's colleagues")?;
     for (name, raw) in mails()? {
         let mail = stack.environment.arrived(raw.to_vec(), None);
         stack
@@ -54,4 +67,31 @@ pub async fn load(stack: &Stack, data: &Path) -> anyhow::Result<()> {
         stack.until_idle(Duration::from_secs(60)).await?;
     }
     std::fs::write(&done, "").with_context(|| format!("cannot write {}", done.display()))
+}
+
+async fn colleagues(stack: &Stack) -> anyhow::Result<()> {
+    let world = stack.world(Role::Api)?;
+    let organisation = world.default_organisation().await?.id;
+    let teams = world.store.teams(&organisation).await?;
+    let known = world.store.agents(&organisation).await?;
+    let now = world.clock.now();
+    for (name, email, key) in COLLEAGUES {
+        // A start that was interrupted got this far.
+        if known.iter().any(|agent| agent.email == email) {
+            continue;
+        }
+        let team = teams.iter().find(|team| team.key == key);
+        let agent = Agent {
+            id: world.entropy.agent(now),
+            organisation: organisation.clone(),
+            email: email.to_owned(),
+            name: name.to_owned(),
+            role: people::Role::Agent,
+            teams: team.map(|team| team.id.clone()).into_iter().collect(),
+            active: true,
+            created_at: now,
+        };
+        world.store.put_agent(&agent).await?;
+    }
+    Ok(())
 }

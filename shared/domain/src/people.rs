@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{AgentId, ApiKeyId, ContactId, MailboxId, OrganisationId, TeamId};
 use crate::status::words;
+use crate::triage::settings::TriageSettings;
 
 /// A tenant with the settings that decisions read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -45,6 +46,8 @@ pub struct Settings {
     pub automatic_mail_per_hour: u32,
     /// Domains whose senders are colleagues, beside the mailboxes and agents themselves.
     pub own_domains: Vec<String>,
+    /// How tickets are judged.
+    pub triage: TriageSettings,
 }
 
 impl Default for Settings {
@@ -56,6 +59,7 @@ impl Default for Settings {
             signature: String::new(),
             automatic_mail_per_hour: 4,
             own_domains: Vec::new(),
+            triage: TriageSettings::default(),
         }
     }
 }

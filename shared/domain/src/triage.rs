@@ -11,6 +11,7 @@ mod priority;
 pub mod record;
 mod reply;
 pub mod rules;
+pub mod settings;
 pub mod taxonomy;
 mod text;
 pub mod verdict;

@@ -9,6 +9,7 @@ mod organisation;
 mod people;
 mod sign_in;
 mod ticket;
+mod triage;
 mod words;
 
 pub(crate) use contact::*;
@@ -18,6 +19,7 @@ pub(crate) use organisation::*;
 pub(crate) use people::*;
 pub(crate) use sign_in::*;
 pub(crate) use ticket::*;
+pub(crate) use triage::*;
 pub(crate) use words::*;
 
 use lambdesk_cloud::store::Page;

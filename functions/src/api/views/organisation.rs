@@ -1,8 +1,15 @@
 //! The organisation's settings as clients see them.
 
+use std::collections::BTreeMap;
+
 use lambdesk_domain::people::{Organisation, Settings};
+use lambdesk_domain::triage::settings::TriageSettings;
+use lambdesk_domain::triage::taxonomy::{Category, Taxonomy};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use super::PresetWord;
+use crate::api::read::present;
 
 /// The organisation.
 #[derive(Debug, Serialize, ToSchema)]
@@ -32,6 +39,90 @@ pub(crate) struct SettingsView {
     automatic_mail_per_hour: u32,
     /// Domains whose senders are colleagues.
     own_domains: Vec<String>,
+    /// How tickets are judged.
+    triage: TriageSettingsView,
+}
+
+/// How tickets are judged.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TriageSettingsView {
+    /// Whose categories are used, unless there are own ones.
+    preset: PresetWord,
+    /// The categories in use.
+    categories: Vec<CategoryShape>,
+    /// Key of the category for what fits none.
+    fallback: String,
+    /// Whether the categories are the organisation's own.
+    own_categories: bool,
+    /// From which confidence on a judgement is acted on, 0 to 1.
+    threshold: f32,
+    /// Whether tickets are assigned by it.
+    auto_assign: bool,
+    /// Open tickets an agent can have before another one is asked; null for no cap.
+    capacity: Option<u32>,
+}
+
+/// One category.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CategoryShape {
+    /// 1 to 64 lower-case letters, digits, `-` and `_`.
+    #[schema(example = "refund-request")]
+    pub(crate) key: String,
+    /// What belongs in it, in English; a model reads this.
+    pub(crate) description: String,
+    /// Key of the team that takes it.
+    #[schema(example = "finance")]
+    pub(crate) team: String,
+    /// Terms that point to it, by language; `*` is for every language.
+    #[serde(default)]
+    pub(crate) terms: BTreeMap<String, Vec<String>>,
+}
+
+/// An organisation's own categories.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TaxonomyShape {
+    /// The categories, in the order in which they are shown.
+    pub(crate) categories: Vec<CategoryShape>,
+    /// Key of the category for what fits none.
+    pub(crate) fallback: String,
+}
+
+impl From<TriageSettings> for TriageSettingsView {
+    fn from(settings: TriageSettings) -> Self {
+        let taxonomy = settings.taxonomy();
+        let shape = |category: Category| CategoryShape {
+            key: category.key,
+            description: category.description,
+            team: category.team,
+            terms: category.terms,
+        };
+        Self {
+            preset: settings.preset.into(),
+            categories: taxonomy.categories.into_iter().map(shape).collect(),
+            fallback: taxonomy.fallback,
+            own_categories: settings.own.is_some(),
+            threshold: settings.threshold,
+            auto_assign: settings.auto_assign,
+            capacity: settings.capacity,
+        }
+    }
+}
+
+impl From<TaxonomyShape> for Taxonomy {
+    fn from(shape: TaxonomyShape) -> Self {
+        let category = |shape: CategoryShape| Category {
+            key: shape.key,
+            description: shape.description,
+            team: shape.team,
+            terms: shape.terms,
+        };
+        Self {
+            categories: shape.categories.into_iter().map(category).collect(),
+            fallback: shape.fallback,
+        }
+    }
 }
 
 impl From<Organisation> for OrganisationView {
@@ -54,6 +145,7 @@ impl From<Settings> for SettingsView {
             signature: settings.signature,
             automatic_mail_per_hour: settings.automatic_mail_per_hour,
             own_domains: settings.own_domains,
+            triage: settings.triage.into(),
         }
     }
 }
@@ -88,4 +180,27 @@ pub(crate) struct PatchSettings {
     pub(crate) automatic_mail_per_hour: Option<u32>,
     /// Domains whose senders are colleagues; at most 100.
     pub(crate) own_domains: Option<Vec<String>>,
+    /// How tickets are judged.
+    pub(crate) triage: Option<PatchTriageSettings>,
+}
+
+/// A change of how tickets are judged: what is absent stays, what is null is cleared.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PatchTriageSettings {
+    /// Whose categories are used, unless there are own ones.
+    pub(crate) preset: Option<PresetWord>,
+    /// Own categories, or null for those of the preset.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<TaxonomyShape>)]
+    pub(crate) own: Option<Option<TaxonomyShape>>,
+    /// 0 to 1.
+    #[schema(minimum = 0, maximum = 1)]
+    pub(crate) threshold: Option<f32>,
+    /// Whether tickets are assigned by it.
+    pub(crate) auto_assign: Option<bool>,
+    /// 1 to 100, or null for no cap.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<u32>, minimum = 1, maximum = 100)]
+    pub(crate) capacity: Option<Option<u32>>,
 }

@@ -56,6 +56,10 @@ words! {
     DeliveryWord = lambdesk_domain::delivery::DeliveryState as "DeliveryState";
     /// What somebody may do.
     RoleWord = lambdesk_domain::people::Role as "Role";
+    /// Who judged a message.
+    EngineWord = lambdesk_domain::triage::verdict::Engine as "Engine";
+    /// Categories that come with the helpdesk.
+    PresetWord = lambdesk_domain::triage::presets::Preset as "TaxonomyPreset";
     /// What an API key may be used for.
     ScopeWord = lambdesk_domain::access::Scope as "Scope";
 }

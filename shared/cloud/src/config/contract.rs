@@ -93,13 +93,20 @@ pub const CONTRACTS: &[Contract] = &[
     },
     Contract {
         role: Role::Triage,
-        env: &["TABLE", "METRICS_NAMESPACE"],
+        env: &["TABLE", "MAIL_BUCKET", "METRICS_NAMESPACE"],
         timeout_seconds: 30,
         source: Source::Queue {
             queue: "TriageQueue",
             batch: 10,
         },
-        actions: STAGE,
+        actions: &[
+            "dynamodb:BatchGetItem",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:Query",
+            "dynamodb:UpdateItem",
+            "s3:GetObject",
+        ],
     },
     Contract {
         role: Role::Deliver,

@@ -1,0 +1,113 @@
+//! Judgements as clients see them.
+
+use jiff::Timestamp;
+use lambdesk_domain::triage::record::TriageRecord;
+use lambdesk_domain::triage::verdict::{Reason, Verdict};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{EngineWord, PriorityWord, SentimentWord};
+
+/// What triage found about one message: both engines' answers side by side.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TriageView {
+    /// Id of the message that was judged.
+    message: String,
+    /// Whose answer the ticket got.
+    decided_by: EngineWord,
+    /// What the rules think.
+    rules: VerdictView,
+    /// What the model thinks; null when none is configured or it did not answer.
+    model: Option<VerdictView>,
+    /// Whether the two name different categories.
+    disagrees: bool,
+    /// Why the model did not decide, when one is configured and did not.
+    fallback: Option<String>,
+    /// Signs that the mail talks to a machine rather than to people.
+    suspicions: Vec<String>,
+    /// Id of the agent who should take it, when nobody was assigned.
+    suggested_assignee: Option<String>,
+    /// Why it was assigned to somebody, or to nobody.
+    assignment: String,
+    /// When it was judged.
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+}
+
+/// What an engine thinks of a message.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct VerdictView {
+    /// Key of the category.
+    category: String,
+    /// How sure the category is, 0 to 1.
+    confidence: f32,
+    /// How soon it wants an answer.
+    priority: PriorityWord,
+    /// 0 to 100, behind the priority.
+    priority_score: u8,
+    /// Tone.
+    sentiment: SentimentWord,
+    /// BCP 47; `und` when there is nothing to tell.
+    language: String,
+    /// Key of the team that takes the category.
+    assigned_team: String,
+    /// What to do next, in words.
+    next_action: String,
+    /// The reasons, strongest first.
+    why: Vec<ReasonView>,
+}
+
+/// One reason of an answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ReasonView {
+    /// Name of the rule.
+    #[schema(example = "refund-request.refund")]
+    rule: String,
+    /// What it added; may be negative.
+    points: f32,
+    /// The reason in words.
+    text: String,
+}
+
+impl From<TriageRecord> for TriageView {
+    fn from(record: TriageRecord) -> Self {
+        Self {
+            message: record.message.to_string(),
+            disagrees: record.disagrees(),
+            decided_by: record.decided_by.into(),
+            rules: record.rules.into(),
+            model: record.model.map(Into::into),
+            fallback: record.fallback,
+            suspicions: record.suspicions,
+            suggested_assignee: record.suggested_assignee.map(|id| id.to_string()),
+            assignment: record.assignment,
+            at: record.at,
+        }
+    }
+}
+
+impl From<Verdict> for VerdictView {
+    fn from(verdict: Verdict) -> Self {
+        Self {
+            category: verdict.category,
+            confidence: verdict.confidence,
+            priority: verdict.priority.into(),
+            priority_score: verdict.priority_score,
+            sentiment: verdict.sentiment.into(),
+            language: verdict.language,
+            assigned_team: verdict.team,
+            next_action: verdict.next_action,
+            why: verdict.why.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<Reason> for ReasonView {
+    fn from(reason: Reason) -> Self {
+        Self {
+            rule: reason.rule,
+            points: reason.points,
+            text: reason.text,
+        }
+    }
+}
