@@ -18,6 +18,19 @@ test("the signature is saved and stays", async () => {
   await context.close();
 });
 
+test("from which confidence on triage acts is saved and stays", async () => {
+  const { page, context } = await desk.visit("/settings/triage");
+  await page.getByRole("cell", { name: /bug-report/ }).waitFor();
+  await page.getByLabel("Act from this confidence on").fill("65");
+  await page.getByLabel("Assign tickets").uncheck();
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved").waitFor();
+  const { settings } = await desk.api<{ settings: { triage: { threshold: number; auto_assign: boolean; capacity: number | null } } }>("GET", "/api/v1/organisation");
+  expect(Math.round(settings.triage.threshold * 100)).toBe(65);
+  expect(settings.triage).toMatchObject({ auto_assign: false });
+  await context.close();
+});
+
 test("a value the server refuses is told with its reason", async () => {
   const { page, context } = await desk.visit("/settings/organisation");
   await page.getByLabel("Own domains").fill("not a domain!");

@@ -83,6 +83,7 @@ export const LOOKS: readonly Look[] = [
   { name: "outgoing", go: loaded("/outgoing") },
   { name: "parked", go: heading("/parked", "Nothing is parked") },
   { name: "settings", go: loaded("/settings/organisation") },
+  { name: "settings-triage", go: loaded("/settings/triage") },
   { name: "settings-mailboxes", go: loaded("/settings/mailboxes") },
   { name: "settings-agents", go: loaded("/settings/agents") },
   { name: "settings-teams", go: loaded("/settings/teams") },

@@ -235,9 +235,24 @@ test("notes about the customer are kept for colleagues", async () => {
   await context.close();
 });
 
+test("the reasons of triage stand beside the ticket", async () => {
+  const number = await numberOf("SYNC-409");
+  const found = await until("a judgement", async () => {
+    const { items } = await desk.api<{ items: { rules: { category: string; why: { text: string }[] } }[] }>("GET", `/api/v1/tickets/${number}/triage`);
+    return items.at(-1);
+  });
+  const { page, context } = await desk.visit(`/inbox/all/${number}`);
+  const panel = page.getByRole("complementary", { name: "What is known" });
+  await panel.getByText("Decided by the rules").waitFor();
+  await panel.getByRole("cell", { name: found.rules.category, exact: true }).waitFor();
+  await panel.getByText("Reasons of the rules").click();
+  await panel.getByText(found.rules.why[0]?.text ?? "", { exact: true }).waitFor();
+  await context.close();
+});
+
 test("what is not built is said plainly and not invented", async () => {
   const { page, context } = await desk.visit(`/inbox/all/${await numberOf("Can two people edit one deck?")}`);
-  for (const text of ["Not judged.", "No draft.", "No sources are connected.", "No promise is set."]) {
+  for (const text of ["No draft.", "No sources are connected.", "No promise is set."]) {
     await page.getByText(text).waitFor();
   }
   await context.close();

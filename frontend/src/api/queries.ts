@@ -91,6 +91,15 @@ export function eventsQuery(ticket: string, version: number) {
   });
 }
 
+/** What triage found about the messages of a ticket, oldest first. A change of the ticket may be its doing. */
+export function triageQuery(ticket: string, version: number) {
+  return queryOptions({
+    queryKey: ["triage", ticket, version],
+    queryFn: async () => (await take(api.GET("/api/v1/tickets/{ticket}/triage", { params: { path: { ticket } } }))).items,
+    placeholderData: (before) => before,
+  });
+}
+
 export function contactQuery(contact: string) {
   return queryOptions({
     queryKey: ["contact", contact],

@@ -3,13 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Message, Ticket } from "../api/client";
-import { previousQuery } from "../api/queries";
+import { previousQuery, triageQuery } from "../api/queries";
 import type { Queue } from "../inbox/queues";
 import { exactly } from "../lib/time";
 import { IconButton } from "../ui/Button";
 import { Ago } from "../ui/Bits";
 import { StatusChip } from "../ticket/Chips";
 import { TrustChip } from "../ticket/Provenance";
+import { sentence } from "../ui/States";
 import { Customer } from "./Customer";
 import { Events } from "./Events";
 import { Judgement } from "./Judgement";
@@ -24,6 +25,7 @@ interface Props {
 
 export function EvidencePanel({ ticket, messages, queue, onClose }: Props) {
   const { t } = useTranslation();
+  const { data: found, error } = useQuery(triageQuery(ticket.id, ticket.version));
   const first = messages.find((message) => message.author === "customer");
   return (
     <aside className="evidence" aria-label={t("evidence.label")}>
@@ -34,7 +36,8 @@ export function EvidencePanel({ ticket, messages, queue, onClose }: Props) {
       </div>
       <Customer ticket={ticket} />
       <Section title={t("evidence.triage")}>
-        <Judgement ticket={ticket} found={[]} />
+        {found && <Judgement ticket={ticket} found={found} />}
+        {error && <p className="bad">{sentence(error, t("error.unreachable_text"))}</p>}
       </Section>
       <Section title={t("evidence.draft")}>
         <p className="muted">{ticket.suggested_reply ? t("evidence.draft_ready") : t("evidence.draft_none")}</p>

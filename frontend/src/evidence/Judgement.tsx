@@ -1,7 +1,7 @@
 // What triage found: the answers of both engines side by side, with their reasons and who decided.
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { Ticket } from "../api/client";
+import type { Schemas, Ticket } from "../api/client";
 import { agentsQuery, teamsQuery } from "../api/queries";
 import { languageName } from "../lib/languages";
 import { agentName } from "../lib/people";
@@ -11,7 +11,9 @@ import { useTicketActions } from "../ticket/useTicketActions";
 import { Button } from "../ui/Button";
 import { Ago, Chip } from "../ui/Bits";
 import { Icon } from "../ui/Icon";
-import type { Triage, Verdict } from "./triage";
+
+type Triage = Schemas["TriageView"];
+type Verdict = Schemas["VerdictView"];
 
 interface Props {
   ticket: Ticket;

@@ -7,7 +7,7 @@ import { assign, patchAnyway, restoreStatus, setStatus } from "../api/commands";
 import { agentsQuery, teamsQuery } from "../api/queries";
 import { useActions, type Offer } from "../keys/actions";
 import { useMay, useMe } from "../shell/me";
-import { knownCategories } from "../ticket/Category";
+import { useKnownCategories } from "../ticket/Category";
 import { SPAM_TAG } from "../ticket/useTicketActions";
 import { Button } from "../ui/Button";
 import { InlineInput } from "../ui/InlineInput";
@@ -34,6 +34,7 @@ export function BulkBar({ tickets, onDone }: Props) {
   const { t } = useTranslation();
   const may = useMay("change_tickets");
   const [part, setPart] = useState<Part | null>(null);
+  const known = useKnownCategories();
   const { busy, run } = useBulk(tickets, onDone);
   const patch = (make: (ticket: Ticket) => PatchTicket, back: (before: Ticket) => PatchTicket) =>
     void run({ work: (one) => patchAnyway(one, make), back: (after, before) => patchAnyway(after, () => back(before)) });
@@ -103,7 +104,7 @@ export function BulkBar({ tickets, onDone }: Props) {
           {...menu}
           name="category"
           label={t("field.category")}
-          known={knownCategories()}
+          known={known}
           onDone={(word) => word && patch(() => ({ category: word }), (one) => ({ category: one.category ?? null }))}
         />
         <Word

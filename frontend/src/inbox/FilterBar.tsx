@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { agentsQuery, teamsQuery } from "../api/queries";
 import { agentName } from "../lib/people";
+import { useKnownCategories } from "../ticket/Category";
 import { Icon } from "../ui/Icon";
 import { Menu, type Choice } from "../ui/Menu";
 import { SaveView } from "./SaveView";
@@ -72,9 +73,11 @@ function AddFilter({ onAdd }: { onAdd: (name: keyof Search, value: string) => vo
   const { t } = useTranslation();
   const { data: agents } = useQuery(agentsQuery);
   const { data: teams } = useQuery(teamsQuery);
+  const known = useKnownCategories();
   const choices: Choice[] = [
     ...STATUSES.map((status) => ({ value: `status:${status}`, label: `${t("field.status")}: ${t(`status.${status}`)}` })),
     ...PRIORITIES.map((one) => ({ value: `priority:${one}`, label: `${t("field.priority")}: ${t(`priority.${one}`)}` })),
+    ...known.map((key) => ({ value: `category:${key}`, label: `${t("field.category")}: ${key}` })),
     { value: "assignee:none", label: `${t("field.assignee")}: ${t("ticket.nobody")}` },
     ...(agents ?? []).map((agent) => ({ value: `assignee:${agent.id}`, label: `${t("field.assignee")}: ${agent.name}` })),
     ...(teams ?? []).map((team) => ({ value: `team:${team.key}`, label: `${t("field.assigned_team")}: ${team.name}` })),

@@ -9,9 +9,11 @@ import { MailboxesSection } from "./MailboxesSection";
 import { OrganisationSection } from "./OrganisationSection";
 import { ShortcutsSection } from "./ShortcutsSection";
 import { TeamsSection } from "./TeamsSection";
+import { TriageSection } from "./TriageSection";
 
 const SECTIONS = {
   organisation: OrganisationSection,
+  triage: TriageSection,
   mailboxes: MailboxesSection,
   agents: AgentsSection,
   teams: TeamsSection,

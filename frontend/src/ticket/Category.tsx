@@ -1,9 +1,9 @@
-// What a ticket is about. The API takes any key; those seen on tickets so far are offered while typing.
+// What a ticket is about. The API takes any key; those of the organisation are offered while typing.
 import { useTranslation } from "react-i18next";
-import type { InfiniteData } from "@tanstack/react-query";
+import { useQuery, type InfiniteData } from "@tanstack/react-query";
 import type { PatchTicket, Ticket } from "../api/client";
 import { client } from "../api/commands";
-import type { TicketPage } from "../api/queries";
+import { organisationQuery, type TicketPage } from "../api/queries";
 import { Button } from "../ui/Button";
 import { Chip } from "../ui/Bits";
 import { Icon } from "../ui/Icon";
@@ -19,13 +19,14 @@ interface Props {
 
 export function Category({ ticket, menus, disabled, onEdit }: Props) {
   const { t } = useTranslation();
+  const known = useKnownCategories();
   const now = ticket.category ?? "";
   if (menus.open === "category") {
     return (
       <InlineInput
         label={t("field.category")}
         value={now}
-        known={knownCategories()}
+        known={known}
         onLeave={() => menus.set(null)}
         onDone={(word) => {
           if (word !== now) onEdit({ category: word || null });
@@ -48,9 +49,11 @@ export function Category({ ticket, menus, disabled, onEdit }: Props) {
   );
 }
 
-/** Categories of the tickets this window has seen. */
-export function knownCategories(): string[] {
+/** Categories the organisation sorts by, then others that tickets of this window have. */
+export function useKnownCategories(): string[] {
+  const { data } = useQuery({ ...organisationQuery, staleTime: 300_000 });
+  const named = data?.settings.triage.categories.map((category) => category.key) ?? [];
   const pages = client.getQueriesData<InfiniteData<TicketPage>>({ queryKey: ["tickets"] });
   const seen = pages.flatMap(([, list]) => list?.pages.flatMap((page) => page.items.map((ticket) => ticket.category)) ?? []);
-  return [...new Set(seen.filter((category) => category != null))].sort();
+  return [...new Set([...named, ...seen.filter((category) => category != null).sort()])];
 }
