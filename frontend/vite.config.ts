@@ -1,4 +1,8 @@
 // How the app is built and, while developing, where its API is found.
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, gzip } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
@@ -17,8 +21,29 @@ const policyFile: Plugin = {
   },
 };
 
+/** Written once here, so that whoever serves the app compresses nothing per request. Below a packet it gains nothing. */
+const compressed: Plugin = {
+  name: "compressed",
+  apply: "build",
+  writeBundle: {
+    order: "post",
+    async handler({ dir }, bundle) {
+      const texts = Object.keys(bundle).filter((name) => /\.(js|css|html|svg|json)$/.test(name));
+      await Promise.all(
+        texts.map(async (name) => {
+          const file = join(dir ?? "dist", name);
+          const bytes = await readFile(file);
+          if (bytes.length < 1_400) return;
+          await writeFile(`${file}.br`, await promisify(brotliCompress)(bytes));
+          await writeFile(`${file}.gz`, await promisify(gzip)(bytes, { level: 9 }));
+        }),
+      );
+    },
+  },
+};
+
 export default defineConfig({
-  plugins: [react(), policyFile],
+  plugins: [react(), policyFile, compressed],
   build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
   server: { proxy },
   preview: { proxy, headers: { "Content-Security-Policy": policy("http://127.0.0.1:*") } },
