@@ -218,7 +218,7 @@ async fn commit(
             .insert("message".to_owned(), serde_json::json!(plan.message.id));
         commit.event(&event);
     }
-    once::leave(&mut commit, mark, &plan.message);
+    once::leave(&mut commit, mark, &plan.message, now);
     if let Some(delivery) = &plan.message.delivery {
         commit.outbox(deliver_task(&plan.message), delivery.send_at);
     }

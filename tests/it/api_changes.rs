@@ -1,5 +1,7 @@
 //! Changing tickets over the API: preconditions, the status machine, quarantine.
 
+mod senders;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 

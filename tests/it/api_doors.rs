@@ -38,6 +38,7 @@ fn body(route: &Route) -> Option<Value> {
         "ticket_assign" => json!({ "assignee": null }),
         "reply_create" => json!({ "text": "Hello" }),
         "note_create" => json!({ "text": "A note" }),
+        "sender_correct" => json!({ "email": "somebody@example.com" }),
         "contact_update" => json!({ "notes": "x" }),
         "agent_update" => json!({ "name": "New" }),
         _ if matches!(route.method, "POST" | "PATCH" | "PUT") => json!({}),

@@ -5,7 +5,9 @@ use lambdesk_domain::people::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::api_support::{Person, home, key, neighbour, new_ticket, person, refused, ticket};
+use crate::api_support::{
+    Person, home, key, neighbour, new_ticket, person, refused, ticket, together,
+};
 use crate::desk::Desk;
 
 #[tokio::test]
@@ -90,6 +92,48 @@ async fn owners_are_made_by_owners_and_one_always_stays() {
             .await,
         409,
         "not_possible",
+    );
+}
+
+#[tokio::test]
+async fn owners_who_demote_each_other_at_once_leave_one() {
+    let desk = Desk::start().await;
+    let home = home(&desk).await;
+    let (one, two) = (
+        person(&desk, &home, Role::Owner).await,
+        person(&desk, &home, Role::Owner).await,
+    );
+    let demote = async |who: &Person, whom: &str| {
+        let path = format!("/api/v1/agents/{whom}");
+        let body = json!({ "role": "agent" });
+        who.call(&desk, Method::PATCH, &path, Some(body)).await
+    };
+    let owners = async || {
+        let agents = desk.get("/api/v1/agents").await["items"].clone();
+        let owners = agents.as_array().unwrap().clone().into_iter();
+        let owners = owners.filter(|a| a["role"] == "owner" && a["active"] == true);
+        let ids = owners.map(|a| a["id"].as_str().unwrap().to_owned());
+        ids.collect::<Vec<_>>()
+    };
+    for other in owners().await {
+        if other != one.agent.id.as_str() && other != two.agent.id.as_str() {
+            assert_eq!(demote(&one, &other).await.status, 200);
+        }
+    }
+    let pairs = [(&one, &two), (&two, &one)];
+    let answers = together(
+        pairs
+            .iter()
+            .map(|(who, whom)| demote(who, whom.agent.id.as_str())),
+    )
+    .await;
+    let done = answers.iter().filter(|a| a.status == 200).count();
+    assert_eq!((done, owners().await.len()), (1, 1), "{answers:?}");
+    // Whoever came second was refused: as no owner any more, or because nobody would be left.
+    let second = answers.iter().find(|a| a.status != 200).unwrap();
+    assert!(
+        [401, 403, 409].contains(&second.status.as_u16()),
+        "{second:?}"
     );
 }
 

@@ -1,5 +1,7 @@
 //! Tickets over the API: create, list, filter, walk, read.
 
+mod queues;
+
 use std::collections::BTreeSet;
 
 use lambdesk_domain::people::Role;

@@ -330,6 +330,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the tickets in each queue of the inbox
+         * @description One look at the 1,000 active tickets that changed last; a number that may be too low says so. Cheap, and still not
+         *     free: ask when something changed, not every second.
+         */
+        get: operations["tickets_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket}": {
         parameters: {
             query?: never;
@@ -527,6 +548,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket}/messages/{message}/sender": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct who wrote a mail
+         * @description For a mail whose sender was read wrongly, such as one that a colleague passed on. The mail belongs to the contact with
+         *     this address from then on; one is created when there is none. The mail that opened a ticket takes the whole ticket
+         *     with it, a later one only itself. A mail that counted as a colleague's is judged as a customer's. `If-Match` takes the
+         *     `ETag` of the ticket.
+         */
+        post: operations["sender_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket}/notes": {
         parameters: {
             query?: never;
@@ -575,7 +619,7 @@ export interface paths {
         put?: never;
         /**
          * Release a ticket from quarantine
-         * @description The ticket joins the queues as if it had just come in.
+         * @description The ticket joins the queues as if it had just come in: facts are looked up and it is judged.
          */
         post: operations["ticket_release"];
         delete?: never;
@@ -966,6 +1010,48 @@ export interface components {
              * @description Counts changes; also in the `ETag`.
              */
             version: number;
+        };
+        /** @description Who wrote a mail. */
+        CorrectSender: {
+            /**
+             * @description Their address, not one of your own.
+             * @example ann@example.com
+             */
+            email: string;
+            /**
+             * @description Their name; the contact's own when absent.
+             * @example Ann Example
+             */
+            name?: string | null;
+        };
+        /** @description How many there are. */
+        CountView: {
+            /** @description Counting stopped at its bound: there are at least so many. */
+            capped: boolean;
+            /**
+             * Format: int64
+             * @description So many were found.
+             */
+            count: number;
+        };
+        /** @description How many tickets are in each queue of the inbox. Held back tickets are in `quarantine` only. */
+        CountsView: {
+            /** @description Not resolved or closed: `open` and `waiting` together. */
+            active: components["schemas"]["CountView"];
+            /** @description Of `open`, those tagged `disagreed`. */
+            disagreed: components["schemas"]["CountView"];
+            mine?: null | components["schemas"]["CountView"];
+            /** @description Of `open`, those tagged `needs-triage`. */
+            needs_triage: components["schemas"]["CountView"];
+            /** @description Where the next move is yours: open, pending or in progress. */
+            open: components["schemas"]["CountView"];
+            /** @description Held back. */
+            quarantine: components["schemas"]["CountView"];
+            /** @description Of `open`, those assigned to nobody. */
+            unassigned: components["schemas"]["CountView"];
+            undelivered?: null | components["schemas"]["CountView"];
+            /** @description Waiting on the customer. */
+            waiting: components["schemas"]["CountView"];
         };
         /** @description A new agent. */
         CreateAgent: {
@@ -2879,6 +2965,12 @@ export interface operations {
                 tag?: string;
                 /** @description true for the tickets held back instead of the others. */
                 quarantined?: boolean;
+                /**
+                 * @description Only what changed at or after this moment (RFC 3339), for `order=updated`. To follow changes, send the newest
+                 *     `updated_at` you have, less ten seconds: the index lags behind a little.
+                 * @example 2026-11-21T09:30:00Z
+                 */
+                updated_since?: string;
                 /** @description `updated` (default) or `created`; newest first. */
                 order?: string;
                 /** @description Most tickets, 1 to 100; 25 when absent. */
@@ -2941,6 +3033,29 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    tickets_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountsView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
@@ -3332,6 +3447,48 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    sender_correct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters; a repeat within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id or number. */
+                ticket: string;
+                /** @description Id of the message. */
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectSender"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };

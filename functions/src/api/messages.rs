@@ -2,6 +2,8 @@
 //!
 //! Invariant: files never pass through here; clients are sent to an address that works for five minutes.
 
+mod sender;
+
 use std::time::Duration;
 
 use axum::Json;
@@ -35,7 +37,7 @@ const AT_A_TIME: usize = 8;
 
 pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
     add!(
-        router,
+        sender::register(router),
         messages_list,
         message_read,
         message_raw,

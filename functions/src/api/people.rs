@@ -5,6 +5,7 @@
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
+use lambdesk_cloud::store::AgentError;
 use lambdesk_domain::ids::{AgentId, TeamId};
 use lambdesk_domain::people::{Agent, Mailbox, Role, Team};
 use utoipa_axum::router::OpenApiRouter;
@@ -16,6 +17,7 @@ use super::read::{Body, Segments, email, line};
 use super::views::{
     AgentView, CreateAgent, CreateMailbox, CreateTeam, ListView, MailboxView, PatchAgent, TeamView,
 };
+use crate::replying::TRIES;
 
 pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
     add!(
@@ -67,7 +69,7 @@ async fn agent_create(
         .store
         .put_agent(&agent)
         .await
-        .map_err(|error| taken(error, "an agent with this address"))?;
+        .map_err(not_stored)?;
     caller.world.forget_directory(caller.organisation());
     Ok((StatusCode::CREATED, Json(AgentView::from(agent))).into_response())
 }
@@ -77,6 +79,24 @@ fn taken(error: lambdesk_cloud::Error, what: &str) -> Problem {
         return Problem::new(Code::Exists, format!("{what} exists already"));
     }
     error.into()
+}
+
+fn not_stored(error: AgentError) -> Problem {
+    match error {
+        AgentError::Taken => {
+            Problem::new(Code::Exists, "an agent with this address exists already")
+        }
+        AgentError::Changed => Problem::new(
+            Code::Conflict,
+            "the agents were changed by others at the same time",
+        ),
+        AgentError::LastOwner => Problem::new(
+            Code::NotPossible,
+            "the organisation would have no active owner",
+        )
+        .next("make somebody else an owner first"),
+        AgentError::Other(error) => error.into(),
+    }
 }
 
 fn grantable(caller: &Allowed<ManageOrganisation>, role: Role) -> Answer<Role> {
@@ -129,52 +149,50 @@ async fn agent_update(
     Segments(id): Segments<AgentId>,
     Body(patch): Body<PatchAgent>,
 ) -> Answer<Json<AgentView>> {
-    let agents = caller.world.store.agents(caller.organisation()).await?;
-    let agent = agents
-        .iter()
-        .find(|a| a.id == id)
-        .cloned()
-        .ok_or_else(|| Problem::not_found("agent"))?;
+    if let Some(teams) = &patch.teams {
+        known_teams(&caller, teams).await?;
+    }
+    let store = &caller.world.store;
+    for _ in 0..TRIES {
+        let agent = store.agent(caller.organisation(), &id).await?;
+        let agent = agent.ok_or_else(|| Problem::not_found("agent"))?;
+        let changed = patched(&caller, &agent, &patch)?;
+        match store.change_agent(&agent, &changed).await {
+            Ok(()) => {
+                caller.world.forget_directory(caller.organisation());
+                return Ok(Json(AgentView::from(changed)));
+            }
+            // Somebody else was first: what is allowed may be another thing now, so it is decided again.
+            Err(AgentError::Changed) => {}
+            Err(error) => return Err(not_stored(error)),
+        }
+    }
+    Err(not_stored(AgentError::Changed))
+}
+
+fn patched(
+    caller: &Allowed<ManageOrganisation>,
+    agent: &Agent,
+    patch: &PatchAgent,
+) -> Answer<Agent> {
     if agent.role == Role::Owner && caller.principal().role != Role::Owner {
         return Err(Problem::new(
             Code::Forbidden,
             "only an owner changes an owner",
         ));
     }
-    if let Some(teams) = &patch.teams {
-        known_teams(&caller, teams).await?;
-    }
-    let changed = Agent {
+    Ok(Agent {
         name: patch
             .name
             .as_deref()
             .map_or(Ok(agent.name.clone()), |name| line("name", name, 200))?,
         role: patch
             .role
-            .map_or(Ok(agent.role), |word| grantable(&caller, word.0))?,
+            .map_or(Ok(agent.role), |word| grantable(caller, word.0))?,
         active: patch.active.unwrap_or(agent.active),
-        teams: patch.teams.unwrap_or_else(|| agent.teams.clone()),
-        ..agent
-    };
-    if !keeps_an_owner(&agents, &changed) {
-        return Err(Problem::new(
-            Code::NotPossible,
-            "the organisation would have no active owner",
-        )
-        .next("make somebody else an owner first"));
-    }
-    caller.world.store.put_agent(&changed).await?;
-    caller.world.forget_directory(caller.organisation());
-    Ok(Json(AgentView::from(changed)))
-}
-
-fn keeps_an_owner(agents: &[Agent], changed: &Agent) -> bool {
-    let after = agents
-        .iter()
-        .filter(|a| a.id != changed.id)
-        .chain([changed]);
-    let mut owners = after.filter(|a| a.role == Role::Owner && a.active);
-    owners.next().is_some()
+        teams: patch.teams.clone().unwrap_or_else(|| agent.teams.clone()),
+        ..agent.clone()
+    })
 }
 
 /// List teams
@@ -277,40 +295,4 @@ async fn mailbox_create(
         .map_err(|error| taken(error, "a mailbox with this address"))?;
     caller.world.forget_directory(caller.organisation());
     Ok((StatusCode::CREATED, Json(MailboxView::from(mailbox))).into_response())
-}
-
-#[cfg(test)]
-mod tests {
-    use lambdesk_domain::ids::OrganisationId;
-
-    use super::*;
-
-    fn agent(n: u8, role: Role, active: bool) -> Agent {
-        Agent {
-            id: AgentId::new(1, [n; 10]),
-            organisation: OrganisationId::new(1, [1; 10]),
-            email: format!("a{n}@example.com"),
-            name: "A".into(),
-            role,
-            teams: [].into(),
-            active,
-            created_at: jiff::Timestamp::UNIX_EPOCH,
-        }
-    }
-
-    #[test]
-    fn last_active_owner_stays() {
-        let agents = [
-            agent(1, Role::Owner, true),
-            agent(2, Role::Owner, false),
-            agent(3, Role::Admin, true),
-        ];
-        assert!(!keeps_an_owner(&agents, &agent(1, Role::Admin, true)));
-        assert!(!keeps_an_owner(&agents, &agent(1, Role::Owner, false)));
-        assert!(keeps_an_owner(&agents, &agent(3, Role::Agent, true)));
-        assert!(keeps_an_owner(
-            &[agent(1, Role::Owner, true), agent(2, Role::Owner, true)],
-            &agent(1, Role::Agent, true)
-        ));
-    }
 }

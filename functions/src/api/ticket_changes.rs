@@ -1,7 +1,9 @@
-//! Changing tickets: fields, status, assignment, closing, reopening, releasing from quarantine.
+//! Changing tickets: fields, status, assignment, closing, reopening.
 //!
 //! Invariant: every change goes through `Ticket::apply`, is stored with its audit line in one transaction, and is decided
 //! again from scratch when somebody else was first.
+
+pub(super) mod release;
 
 use axum::response::Response;
 use http::HeaderMap;
@@ -13,7 +15,7 @@ use lambdesk_domain::ticket::{Change, Edit, Ticket};
 use serde_json::json;
 use utoipa_axum::router::OpenApiRouter;
 
-use super::access::{Allowed, ChangeOperations, ChangeTickets};
+use super::access::{Allowed, ChangeTickets};
 use super::add;
 use super::problem::{Answer, Code, Problem};
 use super::read::{Body, Segments, TicketRef, etag, if_match, must_match};
@@ -24,13 +26,12 @@ use crate::world::World;
 
 pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
     add!(
-        router,
+        release::register(router),
         ticket_update,
         ticket_set_status,
         ticket_close,
         ticket_reopen,
-        ticket_assign,
-        ticket_release
+        ticket_assign
     )
 }
 
@@ -188,20 +189,6 @@ fn named_agent(who: &str, principal: &Principal) -> Answer<AgentId> {
     }
 }
 
-/// Release a ticket from quarantine
-///
-/// The ticket joins the queues as if it had just come in.
-#[utoipa::path(post, path = "/api/v1/tickets/{ticket}/release", operation_id = "ticket_release", tag = "operations",
-    params(("ticket" = String, Path, description = "Id or number.")),
-    responses((status = 200, body = TicketView, headers(("ETag" = String)))))]
-async fn ticket_release(
-    caller: Allowed<ChangeOperations>,
-    Segments(named): Segments<TicketRef>,
-    headers: HeaderMap,
-) -> Answer<Response> {
-    changed(&caller, &named, if_match(&headers)?, &Change::Release).await
-}
-
 async fn changed<P>(
     caller: &Allowed<P>,
     named: &TicketRef,
@@ -241,13 +228,19 @@ async fn store_change(
             Err(CommitError::Other(error)) => return Err(error.into()),
         }
     }
-    Err(Problem::new(
-        Code::Conflict,
-        "the ticket was changed by others at the same time",
-    ))
+    Err(contended())
 }
 
-fn older(ticket: &Ticket) -> Problem {
+/// The refusal of a change that came too late every time.
+pub(super) fn contended() -> Problem {
+    Problem::new(
+        Code::Conflict,
+        "the ticket was changed by others at the same time",
+    )
+}
+
+/// The refusal of a change made from another version.
+pub(super) fn older(ticket: &Ticket) -> Problem {
     let detail = format!(
         "the ticket is at version {} and not at the one in If-Match",
         ticket.version

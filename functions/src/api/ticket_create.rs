@@ -191,7 +191,7 @@ async fn store(
         let ticket = ticket(wanted, &contact, ticket_id.clone(), number, now)?;
         let message = message(caller, wanted, &ticket, message_id.clone(), now).await?;
         let mut commit = Commit::new(organisation, now);
-        once::leave(&mut commit, mark, &message);
+        once::leave(&mut commit, mark, &message, now);
         match step {
             Step::Create => commit.create_contact(&contact),
             Step::Update => commit.update_contact(&contact),

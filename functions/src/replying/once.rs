@@ -2,12 +2,15 @@
 //!
 //! The kept answer of a request is stored after its work; a function that ends between the two leaves work without an
 //! answer. Invariant: the mark of a request is part of the transaction that does its work.
+//!
+//! A mark is removed after two days (`MARKED` of the store): the answer is kept for one, and a repetition in its last
+//! second may itself be repeated for another. After that the key is free, and the same words are a new request.
 
+use jiff::Timestamp;
 use lambdesk_cloud::entropy::sha256_hex;
-use lambdesk_cloud::store::{Commit, IdGuard};
+use lambdesk_cloud::store::Commit;
 use lambdesk_domain::ids::OrganisationId;
 use lambdesk_domain::message::Message;
-use lambdesk_domain::threading::{IdKind, IdRecord};
 
 use super::{Replied, ReplyError};
 use crate::world::World;
@@ -30,19 +33,14 @@ pub async fn written_before(
     let Some(mark) = mark else {
         return Ok(None);
     };
-    let found = world
-        .store
-        .known_ids(organisation, &[mark.to_owned()])
-        .await?;
-    let Some(record) = found.get(mark) else {
+    let (store, now) = (&world.store, world.clock.now());
+    let Some(marked) = store.marked(organisation, mark, now).await? else {
         return Ok(None);
     };
-    let id = record.message.as_ref().ok_or(ReplyError::Missing)?;
-    let message = world
-        .store
-        .message(organisation, &record.ticket, id)
+    let message = store
+        .message(organisation, &marked.ticket, &marked.message)
         .await?;
-    let ticket = world.store.ticket(organisation, &record.ticket).await?;
+    let ticket = store.ticket(organisation, &marked.ticket).await?;
     match (ticket, message) {
         (Some(ticket), Some(message)) => Ok(Some(Replied { ticket, message })),
         _ => Err(ReplyError::Missing),
@@ -50,13 +48,8 @@ pub async fn written_before(
 }
 
 /// Leaves the mark with the message; the commit is refused when somebody left it before.
-pub fn leave(commit: &mut Commit, mark: Option<&str>, message: &Message) {
-    let Some(mark) = mark else { return };
-    let record = IdRecord {
-        kind: IdKind::Sent,
-        ticket: message.ticket.clone(),
-        message: Some(message.id.clone()),
-        content_hash: None,
-    };
-    commit.index_id(mark, &record, IdGuard::Unseen);
+pub fn leave(commit: &mut Commit, mark: Option<&str>, message: &Message, now: Timestamp) {
+    if let Some(mark) = mark {
+        commit.mark(mark, message, now);
+    }
 }

@@ -6,6 +6,7 @@ pub mod access;
 pub mod address;
 pub mod automatic_mail;
 pub mod compose;
+pub mod correction;
 pub mod delivery;
 pub mod directory;
 pub mod draft;

@@ -213,6 +213,21 @@ impl Message {
     pub fn is_automatic(&self) -> bool {
         self.provenance.automatic.is_some()
     }
+
+    /// Whether a customer wrote it and no stage worked on it, because the receiving server took it for spam or found a
+    /// virus.
+    #[must_use]
+    pub fn was_held(&self) -> bool {
+        let failed = |verdict: &str| {
+            let found = self.provenance.verdicts.get(verdict);
+            found.is_some_and(|found| found.eq_ignore_ascii_case("FAIL"))
+        };
+        self.author == Author::Customer
+            && self.visibility == Visibility::Public
+            && !self.is_automatic()
+            && self.pipeline == Pipeline::Done
+            && (failed("spam") || failed("virus"))
+    }
 }
 
 /// A message that customers may see.

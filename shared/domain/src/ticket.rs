@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::ids::{AgentId, ContactId, EventId, MailboxId, OrganisationId, TeamId, TicketId};
-use crate::people::Actor;
+use crate::people::{Actor, Contact};
 use crate::status::{Priority, Sentiment, Status, words};
 
 /// Most tags on one ticket; a status change must fit one transaction.
@@ -175,6 +175,30 @@ pub enum Change {
     Release,
     /// What triage found.
     Triaged(Box<Triaged>),
+    /// An agent says who wrote one of its mails.
+    SenderCorrected(Box<Correction>),
+}
+
+/// What the right sender of a mail means for its ticket; see [`crate::correction`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Correction {
+    /// The customer from now on, with the name to show; `None` leaves the customer.
+    pub customer: Option<(Contact, Option<String>)>,
+    /// Everybody who took part, the right sender among them.
+    pub participants: BTreeSet<String>,
+    /// Who wrote when, if the mail counted as a colleague's until now.
+    pub written: Option<Written>,
+}
+
+/// Who wrote when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    /// Last public message of the customer.
+    pub customer: Option<Timestamp>,
+    /// Last public message of an agent.
+    pub agent: Option<Timestamp>,
+    /// First public message of an agent after the customer's first.
+    pub first_response: Option<Timestamp>,
 }
 
 /// Fields of a PATCH; `None` leaves a field alone, `Some(None)` clears it.
@@ -301,4 +325,4 @@ fn list(statuses: &[Status]) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -331,3 +331,15 @@ pub(crate) struct RecipientParams {
     /// true to answer everybody the message went to.
     pub(crate) all: Option<bool>,
 }
+
+/// Who wrote a mail.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CorrectSender {
+    /// Their name; the contact's own when absent.
+    #[schema(example = "Ann Example", max_length = 200)]
+    pub(crate) name: Option<String>,
+    /// Their address, not one of your own.
+    #[schema(example = "ann@example.com")]
+    pub(crate) email: String,
+}

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use lambdesk_cloud::store::{Counted, Counts};
 use lambdesk_domain::ids::{AgentId, MailboxId, TeamId};
 use lambdesk_domain::people::Team;
 use lambdesk_domain::ticket::{Event, Ticket};
@@ -120,6 +121,10 @@ pub(crate) struct TicketParams {
     pub(crate) tag: Option<String>,
     /// true for the tickets held back instead of the others.
     pub(crate) quarantined: Option<bool>,
+    /// Only what changed at or after this moment (RFC 3339), for `order=updated`. To follow changes, send the newest
+    /// `updated_at` you have, less ten seconds: the index lags behind a little.
+    #[param(value_type = Option<String>, format = DateTime, example = "2026-11-21T09:30:00Z")]
+    pub(crate) updated_since: Option<String>,
     /// `updated` (default) or `created`; newest first.
     pub(crate) order: Option<String>,
     /// Most tickets, 1 to 100; 25 when absent.
@@ -313,6 +318,63 @@ impl From<Event> for EventView {
             before: event.before,
             after: event.after,
             at: event.at,
+        }
+    }
+}
+
+/// How many there are.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub(crate) struct CountView {
+    /// So many were found.
+    count: u64,
+    /// Counting stopped at its bound: there are at least so many.
+    capped: bool,
+}
+
+impl From<Counted> for CountView {
+    fn from(counted: Counted) -> Self {
+        Self {
+            count: u64::try_from(counted.count).unwrap_or(u64::MAX),
+            capped: counted.capped,
+        }
+    }
+}
+
+/// How many tickets are in each queue of the inbox. Held back tickets are in `quarantine` only.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CountsView {
+    /// Not resolved or closed: `open` and `waiting` together.
+    active: CountView,
+    /// Where the next move is yours: open, pending or in progress.
+    open: CountView,
+    /// Of `open`, those assigned to you; null for an API key.
+    mine: Option<CountView>,
+    /// Of `open`, those assigned to nobody.
+    unassigned: CountView,
+    /// Of `open`, those tagged `needs-triage`.
+    needs_triage: CountView,
+    /// Of `open`, those tagged `disagreed`.
+    disagreed: CountView,
+    /// Waiting on the customer.
+    waiting: CountView,
+    /// Held back.
+    quarantine: CountView,
+    /// Outgoing mails that bounced, failed or are uncertain; null without the right to see outgoing mail.
+    undelivered: Option<CountView>,
+}
+
+impl From<Counts> for CountsView {
+    fn from(counts: Counts) -> Self {
+        Self {
+            active: counts.active.into(),
+            open: counts.open.into(),
+            mine: counts.mine.map(CountView::from),
+            unassigned: counts.unassigned.into(),
+            needs_triage: counts.needs_triage.into(),
+            disagreed: counts.disagreed.into(),
+            waiting: counts.waiting.into(),
+            quarantine: counts.quarantine.into(),
+            undelivered: counts.undelivered.map(CountView::from),
         }
     }
 }

@@ -37,6 +37,8 @@ pub enum Part {
     MessageId,
     /// An awaited `Message-ID` became known meanwhile.
     AwaitedId,
+    /// The request with this mark wrote something already.
+    Mark,
     /// A contact with this id exists.
     Contact,
     /// The address belongs to another contact.
@@ -120,6 +122,12 @@ impl Commit {
             Some(Condition::absent()),
         )
         .put(Part::Unconditional, items::contact_view(ticket), None)
+    }
+
+    /// Moves the ticket to the list of the contact it names now.
+    pub fn move_to_contact(&mut self, ticket: &Ticket) -> &mut Self {
+        self.own(&ticket.organisation);
+        self.put(Part::Unconditional, items::contact_view(ticket), None)
     }
 
     /// Stores a changed ticket, if it is one version on from what is stored.
@@ -271,7 +279,12 @@ impl Commit {
         items::item("message_id", &keys::rfc_id(&self.organisation, key), record)
     }
 
-    fn put(&mut self, part: Part, item: Result<Item>, condition: Option<Condition>) -> &mut Self {
+    pub(super) fn put(
+        &mut self,
+        part: Part,
+        item: Result<Item>,
+        condition: Option<Condition>,
+    ) -> &mut Self {
         match item {
             Ok(item) => {
                 self.actions.push((part, Action::Put(item, condition)));
@@ -287,7 +300,7 @@ impl Commit {
     }
 
     /// A change reaches into one organisation only.
-    fn own(&mut self, organisation: &OrganisationId) {
+    pub(super) fn own(&mut self, organisation: &OrganisationId) {
         if *organisation != self.organisation {
             let text = "a change reaches into another organisation; this is a fault of the program";
             self.fail(Error::told(Kind::Invalid, "store a change", text));

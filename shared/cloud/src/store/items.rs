@@ -138,7 +138,7 @@ fn ticket_places(ticket: &Ticket) -> Vec<Place> {
     ]
 }
 
-/// The ticket's place in the list of its contact; written once, because neither changes.
+/// The ticket's place in the list of its contact; written with the ticket, and again when its contact is corrected.
 pub(super) fn contact_view(ticket: &Ticket) -> Result<Item> {
     #[derive(Serialize)]
     struct View<'a> {

@@ -122,6 +122,10 @@ pub(super) fn rfc_id(o: &OrganisationId, id: &str) -> Key {
     Key::new(format!("O#{o}#MSGID#{}", sha256_hex(id)), "MSGID")
 }
 
+pub(super) fn mark(o: &OrganisationId, mark: &str) -> Key {
+    Key::new(format!("O#{o}#MARK#{}", sha256_hex(mark)), "MARK")
+}
+
 pub(super) fn thread(o: &OrganisationId, root: &str) -> Key {
     Key::new(format!("O#{o}#THR#{root}"), "THR")
 }
@@ -273,6 +277,7 @@ mod tests {
             event(&o, &t, &EventId::new(1, [1; 10])),
             triage(&o, &t, &MessageId::new(1, [1; 10])),
             rfc_id(&o, "a@example.com"),
+            mark(&o, "request:a@example.com"),
             thread(&o, "00ff"),
             number(&o, 7),
             super::contact(&o, &contact),

@@ -4,12 +4,15 @@
 //! change of several items is one transaction.
 
 pub mod access;
+pub mod agents;
 pub mod commit;
 pub mod contacts;
 pub mod counters;
+pub mod counts;
 pub mod due;
 pub mod lists;
 pub mod look_up;
+pub mod marks;
 pub mod messages;
 pub mod organisations;
 pub mod outbox;
@@ -34,7 +37,9 @@ use crate::config::Secret;
 use crate::cursor::Cursors;
 
 pub use access::{ApiKey, Link, Session};
+pub use agents::AgentError;
 pub use commit::{Commit, CommitError, IdGuard, Part};
+pub use counts::{Counted, Counts};
 pub use due::{Due, DueKind};
 pub use keys::OUTBOX_PREFIX;
 pub use lists::{Assignee, Order, Page, TicketFilter};

@@ -198,23 +198,6 @@ impl Store {
             .transpose()
     }
 
-    /// Stores a new or changed agent.
-    ///
-    /// # Errors
-    /// `Conflict` when another agent of the organisation signs in with the address.
-    pub async fn put_agent(&self, agent: &Agent) -> Result<()> {
-        let o = &agent.organisation;
-        let stored = self.agent(o, &agent.id).await?;
-        let mine = Condition::equals("agent", Some(AttributeValue::S(agent.id.to_string())));
-        let mut actions = agent_items(agent, Some(mine.clone().or_absent()), None)?;
-        let old = stored.map(|old| keys::login(&old.email, o));
-        if let Some(old) = old.filter(|old| *old != keys::login(&agent.email, o)) {
-            actions.push(Action::Delete(old, Some(mine)));
-        }
-        let text = "another agent signs in with this address; choose another address";
-        self.settle("store the agent", text, actions).await
-    }
-
     /// Everybody who signs in with an address, in all organisations.
     ///
     /// # Errors
@@ -337,18 +320,19 @@ fn mailbox_items(
     ])
 }
 
-fn agent_items(
+/// The agent, and the look-up by which they sign in.
+pub(super) fn agent_items(
     agent: &Agent,
     look_up: Option<Condition>,
     itself: Option<Condition>,
-) -> Result<Vec<Action>> {
+) -> Result<[Action; 2]> {
     let key = keys::agent(&agent.organisation, &agent.id);
     let login = keys::login(&agent.email, &agent.organisation);
     let pointer = Login {
         organisation: agent.organisation.clone(),
         agent: agent.id.clone(),
     };
-    Ok(vec![
+    Ok([
         Action::Put(items::item("agent", &key, agent)?, itself),
         Action::Put(items::item("login", &login, &pointer)?, look_up),
     ])

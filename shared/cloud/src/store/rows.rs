@@ -19,6 +19,8 @@ use crate::error::{self, Error, Kind, Result};
 
 const MOST_KEYS: usize = 100;
 const ATTEMPTS: u32 = 8;
+/// Most rows of one range that are read at once when many are counted.
+const SURVEYED: usize = 250;
 /// Sorts after every key of ours.
 const END: &str = "~";
 
@@ -28,7 +30,9 @@ pub(super) struct Range {
     index: Option<Index>,
     pk: String,
     prefix: String,
+    above: Option<String>,
     below: Option<String>,
+    only: &'static [&'static str],
     forward: bool,
 }
 
@@ -39,7 +43,9 @@ impl Range {
             index: None,
             pk: pk.into(),
             prefix: prefix.to_owned(),
+            above: None,
             below: None,
+            only: &[],
             forward: true,
         }
     }
@@ -55,6 +61,18 @@ impl Range {
     /// The same, last first.
     pub(super) fn backward(mut self) -> Self {
         self.forward = false;
+        self
+    }
+
+    /// The same, only what does not sort before `begin`.
+    pub(super) fn above(mut self, begin: Option<String>) -> Self {
+        self.above = begin;
+        self
+    }
+
+    /// The same, of each row these attributes only, beside its place in the range. It costs the same and is read sooner.
+    pub(super) fn only(mut self, attributes: &'static [&'static str]) -> Self {
+        self.only = attributes;
         self
     }
 
@@ -80,15 +98,16 @@ impl Range {
     fn bounds(&self, after: Option<&str>) -> (String, String) {
         let whole = |rest: &str| format!("{}{rest}", self.prefix);
         let last = whole(self.below.as_deref().unwrap_or(END));
+        let first = whole(self.above.as_deref().unwrap_or_default());
         // DynamoDB refuses an empty text as a key; a blank sorts before everything that is written.
-        let first = if self.prefix.is_empty() {
+        let first = if first.is_empty() {
             " ".to_owned()
         } else {
-            self.prefix.clone()
+            first
         };
         match (after, self.forward) {
             (None, _) => (first, last),
-            (Some(after), true) => (whole(after), last),
+            (Some(after), true) => (first.max(whole(after)), last),
             (Some(after), false) => (first, last.min(whole(after))),
         }
     }
@@ -200,7 +219,7 @@ impl Store {
         // One more, to know whether there is more; another one, because the row at the position comes again.
         let extra = 1 + usize::from(after.is_some());
         let limit = i32::try_from(limit.saturating_add(extra)).unwrap_or(i32::MAX);
-        let call = self
+        let mut call = self
             .client
             .query()
             .table_name(&*self.table)
@@ -214,6 +233,13 @@ impl Store {
             .scan_index_forward(range.forward)
             .set_consistent_read(range.index.is_none().then_some(true))
             .limit(limit);
+        if !range.only.is_empty() {
+            let names: Vec<String> = (0..range.only.len()).map(|n| format!("#o{n}")).collect();
+            for (name, attribute) in names.iter().zip(range.only) {
+                call = call.expression_attribute_names(name, *attribute);
+            }
+            call = call.projection_expression(format!("#sk, {}", names.join(", ")));
+        }
         let answer = Box::pin(call.send())
             .await
             .map_err(|error| error::aws::dynamodb(doing, error))?;
@@ -292,6 +318,35 @@ impl Store {
             position = Some(at);
         }
         Ok(page)
+    }
+
+    /// Shows the first rows of several ranges, merged by position and at most `most` of them, to `look`; whether there
+    /// were more.
+    pub(super) async fn survey(
+        &self,
+        doing: &'static str,
+        ranges: Vec<Range>,
+        most: usize,
+        mut look: impl FnMut(Item) -> Result<()>,
+    ) -> Result<bool> {
+        let forward = ranges.first().is_some_and(|range| range.forward);
+        let batch = most.min(SURVEYED);
+        let mut sources = self.sources(doing, ranges, None, batch).await?;
+        for _ in 0..most {
+            let Some(source) = next_source(&mut sources, forward) else {
+                return Ok(false);
+            };
+            let Some((at, item)) = source.rows.pop_front() else {
+                return Ok(false);
+            };
+            look(item)?;
+            if source.rows.is_empty() && source.more {
+                let range = &source.range;
+                let (rows, more) = self.rows(doing, range, Some(&at), batch).await?;
+                (source.rows, source.more) = (rows.into(), more);
+            }
+        }
+        Ok(next_source(&mut sources, forward).is_some())
     }
 
     async fn sources(

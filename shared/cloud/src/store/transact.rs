@@ -10,11 +10,12 @@ use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
     AttributeValue, CancellationReason, Delete, Put, TransactWriteItem, Update,
 };
+use jiff::Timestamp;
 use lambdesk_domain::message::Pipeline;
 
 use super::items::Item;
 use super::keys::Key;
-use super::table::Index;
+use super::table::{Index, TTL};
 use super::{Store, items};
 use crate::entropy::{Entropy, hex};
 use crate::error::{self, Error, Kind, Result};
@@ -37,6 +38,18 @@ impl Condition {
         Self {
             expression: "attribute_not_exists(PK)".to_owned(),
             ..Self::default()
+        }
+    }
+
+    /// No item has the key, or one that has ended and waits to be removed by the table.
+    pub(super) fn absent_or_ended(now: Timestamp) -> Self {
+        Self {
+            expression: "attribute_not_exists(PK) OR #ttl <= :now".to_owned(),
+            names: vec![("#ttl".to_owned(), TTL.to_owned())],
+            values: vec![(
+                ":now".to_owned(),
+                AttributeValue::N(now.as_second().to_string()),
+            )],
         }
     }
 

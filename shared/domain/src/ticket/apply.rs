@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{Applied, Change, Edit, MAX_PARTICIPANTS, MAX_TAGS, Refusal, Ticket, Triaged};
+use super::{
+    Applied, Change, Correction, Edit, MAX_PARTICIPANTS, MAX_TAGS, Refusal, Ticket, Triaged,
+};
 use crate::status::{Priority, Status};
 
 impl Ticket {
@@ -77,6 +79,10 @@ impl Ticket {
             Change::Triaged(found) => {
                 self.triaged(found);
                 "ticket.triaged"
+            }
+            Change::SenderCorrected(correction) => {
+                self.sender_corrected(correction, now)?;
+                "message.sender_corrected"
             }
         })
     }
@@ -191,6 +197,27 @@ impl Ticket {
             self.go(Status::Open, now)?;
         }
         Ok("message.undelivered")
+    }
+
+    fn sender_corrected(&mut self, correction: &Correction, now: Timestamp) -> Result<(), Refusal> {
+        self.participants.clone_from(&correction.participants);
+        if let Some((contact, name)) = &correction.customer {
+            self.contact.clone_from(&contact.id);
+            self.contact_email.clone_from(&contact.email);
+            self.contact_name.clone_from(name);
+            self.customer_tier.clone_from(&contact.tier);
+        }
+        let Some(written) = correction.written else {
+            return Ok(());
+        };
+        self.customer_wrote_at = written.customer;
+        self.agent_wrote_at = written.agent;
+        self.first_response_at = written.first_response;
+        // It was taken for our answer, and is a question.
+        if self.status == Status::WaitingOnCustomer && written.customer > written.agent {
+            self.go(Status::Open, now)?;
+        }
+        Ok(())
     }
 
     /// An agent's word stands: triage only fills what nobody has set.

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use lambdesk_domain::ids::ParkedId;
+use jiff::SignedDuration;
+use lambdesk_domain::ids::{OrganisationId, ParkedId};
 
-use super::super::{Parked, ParkedSource, ParkedState};
-use super::{MINUTE, at, desk, entropy};
+use super::super::marks::MARKED;
+use super::super::requests::KEPT;
+use super::super::{Parked, ParkedSource, ParkedState, Part};
+use super::{MINUTE, at, desk, entropy, message, ticket};
 use crate::Kind;
 use crate::config::Role;
 
@@ -127,4 +130,45 @@ async fn parked_work_is_settled_once() {
             ParkedState::Replayed
         ]
     );
+}
+
+#[tokio::test]
+async fn a_mark_holds_for_two_days_and_is_free_from_that_second_on() {
+    let desk = desk().await;
+    let begun = desk.clock.now();
+    let ticket = ticket(&desk.org, 1);
+    let leave = async |n: u64, seconds: i64| {
+        let now = begun + SignedDuration::from_secs(seconds);
+        let message = message(&ticket, n);
+        let mut commit = desk.commit();
+        commit
+            .create_message(&message)
+            .mark("request:1", &message, now);
+        match desk.store.commit(commit).await {
+            Ok(()) => true,
+            Err(refusal) => {
+                assert!(refusal.refused(Part::Mark), "{refusal}");
+                false
+            }
+        }
+    };
+    let found = async |seconds: i64| {
+        let now = begun + SignedDuration::from_secs(seconds);
+        let marked = desk.store.marked(&desk.org, "request:1", now);
+        marked.await.unwrap().map(|marked| marked.message)
+    };
+    let two_days = MARKED.as_secs();
+    assert!(two_days >= 2 * KEPT.as_secs() && found(0).await.is_none());
+    assert!(leave(1, 0).await);
+    for seconds in [0, 1, KEPT.as_secs(), two_days - 1] {
+        assert_eq!(found(seconds).await, Some(message(&ticket, 1).id));
+        assert!(!leave(2, seconds).await, "{seconds}");
+    }
+    // The table removes what has ended when it likes; nobody waits for that.
+    assert_eq!(found(two_days).await, None);
+    assert!(leave(2, two_days).await);
+    assert_eq!(found(two_days).await, Some(message(&ticket, 2).id));
+    let other = OrganisationId::new(1, [9; 10]);
+    let foreign = desk.store.marked(&other, "request:1", begun).await;
+    assert_eq!(foreign.unwrap(), None);
 }

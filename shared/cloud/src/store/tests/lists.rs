@@ -5,7 +5,7 @@ use lambdesk_domain::ids::{AgentId, OrganisationId};
 use lambdesk_domain::status::{Priority, Status};
 
 use super::super::{Assignee, Order, TicketFilter};
-use super::{Desk, contact, desk, ticket};
+use super::{Desk, at, contact, desk, ticket};
 use crate::Kind;
 
 /// Numbers of all tickets of a list, walked page by page.
@@ -170,7 +170,7 @@ async fn tickets_of_a_contact_come_in_order() {
         .await;
     let mut second = tickets[1].clone();
     second.version = 2;
-    second.updated_at = super::at(100);
+    second.updated_at = at(100);
     let mut commit = desk.commit();
     commit.update_ticket(&second);
     desk.store.commit(commit).await.unwrap();
@@ -197,7 +197,7 @@ async fn changed_ticket_moves_between_lists() {
     let desk = desk().await;
     let mut ticket = desk.tickets(3, |_| {}).await.remove(0);
     ticket.version = 2;
-    ticket.updated_at = super::at(50);
+    ticket.updated_at = at(50);
     ticket.assignee = Some(agent());
     let mut commit = desk.commit();
     commit.update_ticket(&ticket);
@@ -370,4 +370,76 @@ async fn contacts_are_listed_newest_first() {
         .collect();
     assert_eq!(emails, [5, 4, 3, 2, 1].map(|n| contact(&desk.org, n).email));
     assert_eq!(rest.next, None);
+}
+
+#[tokio::test]
+async fn only_what_changed_since_a_moment_is_listed() {
+    let desk = thirty().await;
+    let since = |second: i64| Some(at(second));
+    for (filter, wanted) in [
+        (TicketFilter::default(), numbers(|n| n >= 12 && n % 7 != 0)),
+        (
+            TicketFilter {
+                quarantined: true,
+                ..TicketFilter::default()
+            },
+            numbers(|n| n >= 12 && n % 7 == 0),
+        ),
+        (
+            TicketFilter {
+                assignee: Some(Assignee::Agent(agent())),
+                ..TicketFilter::default()
+            },
+            numbers(|n| n >= 12 && n % 7 != 0 && n % 5 == 0),
+        ),
+        (
+            TicketFilter {
+                contact: Some(contact(&desk.org, 12).id),
+                ..TicketFilter::default()
+            },
+            vec![12],
+        ),
+        (
+            TicketFilter {
+                contact: Some(contact(&desk.org, 11).id),
+                ..TicketFilter::default()
+            },
+            vec![],
+        ),
+    ] {
+        let filter = TicketFilter {
+            updated_since: since(12),
+            ..filter
+        };
+        for limit in [1, 3, 100] {
+            let found = walk(&desk, &filter, Order::Updated, limit).await;
+            assert_eq!(found, wanted, "{filter:?} by {limit}");
+        }
+    }
+    let list = async |second: i64, order: Order, cursor: Option<&str>| {
+        let filter = TicketFilter {
+            updated_since: since(second),
+            ..TicketFilter::default()
+        };
+        let page = desk
+            .store
+            .list_tickets(&desk.org, &filter, order, cursor, 2);
+        page.await
+    };
+    let cursor = list(12, Order::Updated, None).await.unwrap().next.unwrap();
+    assert!(list(12, Order::Updated, Some(&cursor)).await.is_ok());
+    for (second, order, cursor) in [
+        (13, Order::Updated, Some(cursor.as_str())),
+        (12, Order::Created, None),
+    ] {
+        let refusal = list(second, order, cursor).await.unwrap_err();
+        assert_eq!(refusal.kind, Kind::Invalid);
+    }
+    assert!(
+        list(31, Order::Updated, None)
+            .await
+            .unwrap()
+            .items
+            .is_empty()
+    );
 }

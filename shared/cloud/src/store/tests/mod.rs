@@ -6,6 +6,7 @@ mod access;
 mod commits;
 mod conversations;
 mod counters;
+mod counts;
 mod faults;
 mod lists;
 mod organisations;

@@ -1,8 +1,9 @@
 //! Organisations and their people.
 
 use lambdesk_domain::ids::{AgentId, MailboxId, TeamId};
-use lambdesk_domain::people::{Agent, Mailbox, Team};
+use lambdesk_domain::people::{Agent, Mailbox, Role, Team};
 
+use super::super::AgentError;
 use super::{desk, new_organisation};
 use crate::Kind;
 
@@ -193,16 +194,16 @@ async fn sign_in_address_belongs_to_one_agent_of_an_organisation() {
         email: "owner@example.com".to_owned(),
         ..second.clone()
     };
-    assert_eq!(
-        desk.store.put_agent(&taken).await.unwrap_err().kind,
-        Kind::Conflict
-    );
+    let refusal = desk.store.change_agent(&second, &taken).await.unwrap_err();
+    assert!(matches!(refusal, AgentError::Taken), "{refusal}");
     let moved = Agent {
         email: "moved@example.com".to_owned(),
-        ..second
+        ..second.clone()
     };
-    desk.store.put_agent(&moved).await.unwrap();
-    desk.store.put_agent(&moved).await.unwrap();
+    desk.store.change_agent(&second, &moved).await.unwrap();
+    desk.store.change_agent(&moved, &moved).await.unwrap();
+    let late = desk.store.change_agent(&second, &second).await.unwrap_err();
+    assert!(matches!(late, AgentError::Changed), "{late}");
     assert!(
         desk.store
             .agents_by_email("second@example.com")
@@ -224,6 +225,65 @@ async fn sign_in_address_belongs_to_one_agent_of_an_organisation() {
         .await
         .unwrap();
     assert_eq!(stored, Some(moved));
+}
+
+#[tokio::test]
+async fn the_last_active_owner_stays_whoever_changes_whom_at_once() {
+    let desk = desk().await;
+    let new = new_organisation(1);
+    desk.store.create_organisation(&new).await.unwrap();
+    let owner = |n: u8| Agent {
+        id: AgentId::new(2, [n; 10]),
+        email: format!("owner{n}@example.com"),
+        ..new.owner.clone()
+    };
+    let owns = |agent: &Agent| agent.active && agent.role == Role::Owner;
+    for round in 0..12 {
+        let three: Vec<_> = (0..3).map(|n| owner(round * 3 + n + 10)).collect();
+        for one in &three {
+            desk.store.put_agent(one).await.unwrap();
+        }
+        // Everybody who owned the organisation before goes, at once and in different ways.
+        let agents = desk.store.agents(&new.organisation.id).await.unwrap();
+        let owners: Vec<_> = agents.into_iter().filter(owns).collect();
+        let tries = owners.iter().cloned().map(|before| {
+            let mut after = before.clone();
+            if round % 2 == 0 {
+                after.role = Role::Agent;
+            } else {
+                after.active = false;
+            }
+            let store = desk.store.clone();
+            tokio::spawn(async move { store.change_agent(&before, &after).await })
+        });
+        let mut gone = 0;
+        for one in tries.collect::<Vec<_>>() {
+            match one.await.unwrap() {
+                Ok(()) => gone += 1,
+                Err(AgentError::Changed | AgentError::LastOwner) => {}
+                Err(other) => panic!("{other}"),
+            }
+        }
+        let agents = desk.store.agents(&new.organisation.id).await.unwrap();
+        let left = agents.iter().filter(|agent| owns(agent)).count();
+        assert!(left >= 1, "round {round}");
+        assert_eq!(left, owners.len() - gone, "round {round}");
+        assert!(gone >= 1, "round {round}: somebody may go");
+    }
+    let agents = desk.store.agents(&new.organisation.id).await.unwrap();
+    let mut owners: Vec<_> = agents.into_iter().filter(owns).collect();
+    while let Some(before) = owners.pop() {
+        let after = Agent {
+            role: Role::Admin,
+            ..before.clone()
+        };
+        match desk.store.change_agent(&before, &after).await {
+            Ok(()) => assert!(!owners.is_empty()),
+            Err(refusal) => {
+                assert!(owners.is_empty() && matches!(refusal, AgentError::LastOwner));
+            }
+        }
+    }
 }
 
 #[tokio::test]
