@@ -31,7 +31,8 @@ async fn staff(desk: &Desk, key: &str, people: &[&Person]) {
     for person in people {
         let mut agent = person.agent.clone();
         agent.teams = [team.id.clone()].into();
-        world.store.put_agent(&agent).await.unwrap();
+        let stored = world.store.change_agent(&person.agent, &agent).await;
+        stored.unwrap();
     }
 }
 
