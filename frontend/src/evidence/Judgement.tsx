@@ -161,7 +161,11 @@ function Assigned({ ticket, triage }: Omit<Props, "found"> & { triage: Triage })
   const name = agentName(agents, suggested);
   return (
     <>
-      {triage.assignment && <p className="muted">{triage.assignment}</p>}
+      {triage.assignment && (
+        <p>
+          <span className="muted">{t("triage.assignment")}</span> {triage.assignment}
+        </p>
+      )}
       {suggested && name && !ticket.assignee && (
         <Button small disabled={!may} onClick={() => void actions.edit(ticket, { assignee: suggested })}>
           {t("triage.assign", { name })}

@@ -8,6 +8,7 @@ import { agentsQuery } from "../api/queries";
 import { languageName } from "../lib/languages";
 import { agentName, nameOf } from "../lib/people";
 import { Ago, Avatar, Chip } from "../ui/Bits";
+import { Icon } from "../ui/Icon";
 import { PriorityChip, StatusChip } from "../ticket/Chips";
 import type { Queue, Search } from "./queues";
 
@@ -57,7 +58,9 @@ export const TicketRow = memo(function TicketRow(props: Props) {
         </span>
         <span className="row-subject cut">{ticket.subject || t("ticket.no_subject")}</span>
         <span className="row-foot">
-          <Signs ticket={ticket} />
+          <span className="row-signs">
+            <Signs ticket={ticket} />
+          </span>
           <span className="row-preview cut">{ticket.preview}</span>
           <Whose ticket={ticket} />
         </span>
@@ -84,7 +87,12 @@ function Signs({ ticket }: { ticket: Ticket }) {
       {ticket.category && <Chip tone="info">{ticket.category}</Chip>}
       {foreign && <Chip title={languageName(foreign, i18n.language)}>{foreign}</Chip>}
       {ticket.sentiment === "frustrated" && <Chip tone="warn">{t("sentiment.frustrated")}</Chip>}
-      {ticket.suggested_reply && <Chip tone="accent">{t("ticket.draft_ready")}</Chip>}
+      {ticket.suggested_reply && (
+        <Chip tone="accent" title={t("ticket.draft_ready")}>
+          <Icon name="reply" />
+          <span className="sr">{t("ticket.draft_ready")}</span>
+        </Chip>
+      )}
     </>
   );
 }
