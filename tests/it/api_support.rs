@@ -151,9 +151,13 @@ pub fn new_ticket(subject: &str) -> Value {
     })
 }
 
-/// Creates a ticket and gives its view.
+/// Creates a ticket and gives its view once all stages are done with it.
 pub async fn ticket(desk: &Desk, subject: &str) -> Value {
-    desk.post("/api/v1/tickets", new_ticket(subject)).await
+    let created = desk.post("/api/v1/tickets", new_ticket(subject)).await;
+    desk.idle().await;
+    let mut ticket = desk.get(&place(&created)).await;
+    ticket["message_id"] = created["message_id"].clone();
+    ticket
 }
 
 /// The path of a ticket.

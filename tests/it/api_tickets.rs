@@ -135,17 +135,19 @@ async fn filters_find_what_they_name() {
     let team = desk
         .post(
             "/api/v1/teams",
-            json!({ "key": "finance", "name": "Finance" }),
+            json!({ "key": "invoices", "name": "Invoices" }),
         )
         .await;
     let invoice = ticket(&desk, "Invoice wrong").await;
     let mut other = new_ticket("Login broken");
     other["customer_email"] = json!("bob@example.com");
     other["customer_name"] = json!("Bob Ross");
+    other["message"] = json!("Which plans do you have?");
     let login = desk.post("/api/v1/tickets", other).await;
+    desk.idle().await;
     let home = home(&desk).await;
     let me = person(&desk, &home, Role::Agent).await;
-    let change = json!({ "assigned_team": "finance", "category": "billing", "priority": "urgent", "tags": ["vip", "a b"], "assignee": me.agent.id });
+    let change = json!({ "assigned_team": "invoices", "category": "billing", "priority": "urgent", "tags": ["vip", "a b"], "assignee": me.agent.id });
     let tag = desk
         .call(Method::GET, &place(&invoice), None, &[])
         .await
@@ -164,7 +166,7 @@ async fn filters_find_what_they_name() {
     assert_eq!(changed.status, 200, "{}", changed.body);
     assert_eq!(
         (&changed.body["assigned_team"], &changed.body["team"]),
-        (&json!("finance"), &team["id"])
+        (&json!("invoices"), &team["id"])
     );
     desk.post(
         &format!("{}/assign", place(&login)),
@@ -194,7 +196,7 @@ async fn filters_find_what_they_name() {
         ("status=open,pending".to_owned(), vec![login, invoice]),
         ("category=billing".to_owned(), vec![invoice]),
         ("priority=urgent".to_owned(), vec![invoice]),
-        ("assigned_team=finance".to_owned(), vec![invoice]),
+        ("assigned_team=invoices".to_owned(), vec![invoice]),
         ("tag=a%20b".to_owned(), vec![invoice]),
         ("assignee=none".to_owned(), vec![login]),
         (format!("assignee={}", me.agent.id), vec![invoice]),

@@ -294,9 +294,11 @@ async fn an_answer_to_a_resolved_ticket_opens_it_again() {
             ticket["id"].as_str().unwrap()
         ))
         .await;
-    let last = events["items"].as_array().unwrap().last().unwrap().clone();
+    let events = events["items"].as_array().unwrap();
+    let reopened = events.iter().find(|e| e["kind"] == "ticket.reopened");
+    let reopened = reopened.unwrap();
     assert_eq!(
-        (&last["before"]["status"], &last["after"]["status"]),
+        (&reopened["before"]["status"], &reopened["after"]["status"]),
         (&json!("resolved"), &json!("open"))
     );
 }
