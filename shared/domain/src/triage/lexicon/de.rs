@@ -55,7 +55,7 @@ pub(super) const TABLE: Table = &[
     ),
     (
         Topic::Cannot,
-        "kann|können|konnte|könnte .. nicht, kann|können|konnte .. nicht|keine|kein|keinen|nichts|nix|nie|nimmer, nicht kann, nicht mehr .. kann, lässt sich|mich .. nicht, lässt mich nicht, lassen sich .. nicht, nicht möglich, unmöglich, komme .. nicht, kommt man nicht, schaffe es nicht, gelingt .. nicht, nicht in der lage",
+        "kann|können|konnte|könnte .. nicht, kann|können|konnte .. nicht|keine|kein|keinen|nichts|nix|nie|nimmer, nicht kann, nicht mehr .. kann, lässt sich|mich .. nicht, lässt mich nicht, lassen sich .. nicht, nicht möglich, unmöglich, komme .. nicht, kommt man nicht, schaffe .. nicht|kein|keine|keinen, gelingt .. nicht, nicht in der lage",
     ),
     (
         Topic::Missing,

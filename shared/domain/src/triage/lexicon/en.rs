@@ -55,7 +55,7 @@ pub(super) const TABLE: Table = &[
     ),
     (
         Topic::Cannot,
-        "cant, cannot, can not, couldnt, could not, unable, impossible to, not able, wont let me, doesnt let me, does not let me, not letting me, not allow* me, doesnt allow, refuses to, not possible to, no longer able",
+        "cant, cannot, can not, couldnt, could not, unable, impossible to, not able, wont let me, doesnt let me, does not let me, not letting me, not allow* me, doesnt allow, refuses to, not possible, no longer able",
     ),
     (
         Topic::Missing,
