@@ -2,7 +2,7 @@
 import { QueryCache, QueryClient, type InfiniteData } from "@tanstack/react-query";
 import { nextRetry, shouldRetry } from "../lib/retry";
 import type { TicketPage } from "./queries";
-import { api, etag, isSignedOut, once, Problem, take, type PatchTicket, type Schemas, type Status, type Ticket } from "./client";
+import { api, etag, isSignedOut, once, Problem, take, type Message, type PatchTicket, type Schemas, type Status, type Ticket } from "./client";
 
 export const client: QueryClient = new QueryClient({
   queryCache: new QueryCache({
@@ -109,6 +109,19 @@ export async function deliver(ticket: string, message: string, action: keyof typ
   const answer = await take(api.POST(DELIVERY[action], { params: { path: { ticket, message }, header: once() } }));
   await refresh(ticket);
   return answer;
+}
+
+/** Says who wrote a mail. The opening mail gives the ticket to another customer, whose answers then go to another address. */
+export async function correctSender(message: Message, body: Schemas["CorrectSender"]): Promise<Ticket> {
+  const params = { path: { ticket: message.ticket, message: message.id }, header: once() };
+  const ticket = remember(await take(api.POST("/api/v1/tickets/{ticket}/messages/{message}/sender", { params, body })));
+  const stale = [["messages", ticket.id], ["contact", ticket.contact], ["previous"]];
+  await Promise.all([
+    // Nothing may be sent to whom it would have gone before.
+    client.resetQueries({ queryKey: ["recipients", ticket.id] }),
+    ...stale.map((queryKey) => client.invalidateQueries({ queryKey })),
+  ]);
+  return ticket;
 }
 
 /** Asks again for what a new message or a change of delivery made stale. */

@@ -45,7 +45,10 @@ export function Events({ ticket }: { ticket: Ticket }) {
   }
 
   function changes(event: Event): string {
-    return Object.entries(event.after as Record<string, unknown>)
+    const after = event.after as Record<string, unknown>;
+    const { sender } = after as { sender?: { name?: string | null; email: string } | null };
+    if (sender) return `→ ${nameOf(sender)}`;
+    return Object.entries(after)
       .filter(([field]) => ["status", "priority", "category", "tags", "subject", "assignee"].includes(field))
       .map(([field, value]) => {
         const shown = field === "assignee" ? (agentName(agents, value as string | null) ?? t("ticket.nobody")) : word(value);

@@ -41,6 +41,7 @@ export const CATALOGUE = {
   spam: { group: "ticket", keys: ["!"], label: "ticket.spam" },
   panel: { group: "ticket", keys: ["y"], label: "evidence.label", twin: true },
   translation: { group: "ticket", keys: ["l"], label: "message.translate", twin: true },
+  sender: { group: "ticket", keys: [], label: "message.correct" },
   copy: { group: "ticket", keys: ["."], label: "ticket.copy" },
   "copy-link": { group: "ticket", keys: [], label: "ticket.copy_link" },
   back: { group: "ticket", keys: ["u", "escape"], label: "ticket.back" },

@@ -26,9 +26,10 @@ interface Props {
   translated: boolean;
   onTranslation: () => void;
   onTakeBack: (message: Message) => void;
+  onCorrect: (message: Message) => void;
 }
 
-export function MessageCard({ ticket, message, folded, translated, onTranslation, onTakeBack }: Props) {
+export function MessageCard({ ticket, message, folded, translated, onTranslation, onTakeBack, onCorrect }: Props) {
   const { t } = useTranslation();
   const { data: agents } = useQuery(agentsQuery);
   const [open, setOpen] = useState(!folded);
@@ -65,7 +66,7 @@ export function MessageCard({ ticket, message, folded, translated, onTranslation
           <Body ticket={ticket} message={message} translated={translated} onTranslation={onTranslation} />
           <Attachments message={message} />
           <DeliveryLine message={message} onTakeBack={onTakeBack} />
-          {!isNote && <Provenance message={message} />}
+          {!isNote && <Provenance message={message} onCorrect={onCorrect} />}
         </>
       )}
     </article>

@@ -2,10 +2,12 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Message } from "../api/client";
+import { useMay } from "../shell/me";
 import { Chip, type Tone } from "../ui/Bits";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { HeadersModal, rawAddress } from "./HeadersModal";
+import { isCorrectable } from "./sender";
 import { trustOf, type Trust } from "./trust";
 
 const TONES: Record<Trust, Tone> = { verified: "good", unverified: "warn", failed: "bad", unknown: "plain" };
@@ -21,8 +23,15 @@ export function TrustChip({ message }: { message: Message }) {
   );
 }
 
-export function Provenance({ message }: { message: Message }) {
+interface Props {
+  message: Message;
+  /** The sender was read wrongly. */
+  onCorrect: (message: Message) => void;
+}
+
+export function Provenance({ message, onCorrect }: Props) {
   const { t, i18n } = useTranslation();
+  const mayCorrect = useMay("change_tickets") && isCorrectable(message);
   const [headers, setHeaders] = useState(false);
   const { sender } = message;
   const verdicts = Object.entries(sender.verdicts);
@@ -39,8 +48,13 @@ export function Provenance({ message }: { message: Message }) {
         {message.from && (
           <div>
             <dt>{t("message.from")}</dt>
-            <dd>
+            <dd className="row wrap">
               {message.from.name} &lt;{message.from.email}&gt;
+              {mayCorrect && (
+                <Button small onClick={() => onCorrect(message)}>
+                  {t("message.correct")}
+                </Button>
+              )}
             </dd>
           </div>
         )}

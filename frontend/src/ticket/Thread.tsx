@@ -12,9 +12,11 @@ interface Props {
   onTranslation: () => void;
   /** A reply was taken back: its words return to the composer. */
   onTakeBack: (message: Message) => void;
+  /** The sender of a mail was read wrongly. */
+  onCorrect: (message: Message) => void;
 }
 
-export function Thread({ ticket, messages, translated, onTranslation, onTakeBack }: Props) {
+export function Thread({ ticket, messages, translated, onTranslation, onTakeBack, onCorrect }: Props) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
@@ -47,6 +49,7 @@ export function Thread({ ticket, messages, translated, onTranslation, onTakeBack
           translated={translated}
           onTranslation={onTranslation}
           onTakeBack={onTakeBack}
+          onCorrect={onCorrect}
         />
       ))}
     </div>

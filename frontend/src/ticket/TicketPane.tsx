@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Ticket } from "../api/client";
+import type { Message, Ticket } from "../api/client";
 import { messagesQuery, ticketQuery } from "../api/queries";
 import { Composer } from "../composer/Composer";
 import { useDraft } from "../composer/useDraft";
@@ -14,6 +14,8 @@ import { Button } from "../ui/Button";
 import { Failure, Skeleton } from "../ui/States";
 import { ConflictModal } from "./ConflictModal";
 import { Header } from "./Header";
+import { opening } from "./sender";
+import { SenderModal } from "./SenderModal";
 import { Thread } from "./Thread";
 import { translationOf } from "./translation";
 import { useTicketActions, type Conflict } from "./useTicketActions";
@@ -58,7 +60,10 @@ function Loaded({ ticket, queue, onBack, onLeave }: Omit<Props, "ticket"> & { ti
   const [translated, setTranslated] = useState(true);
   const foreign = messages.data?.some((message) => translationOf(message) !== null) ?? false;
   const onTranslation = foreign ? () => setTranslated(!translated) : undefined;
-  const menus = useTicketKeys({ ticket, draft, panel, showPanel, onTranslation, onBack });
+  const [correcting, setCorrecting] = useState<Message | null>(null);
+  const first = opening(messages.data ?? []);
+  const onCorrect = first ? () => setCorrecting(first) : undefined;
+  const menus = useTicketKeys({ ticket, draft, panel, showPanel, onTranslation, onCorrect, onBack });
   return (
     <>
       <section className="ticket-pane" aria-label={t("ticket.label_number", { number: ticket.number })}>
@@ -79,6 +84,7 @@ function Loaded({ ticket, queue, onBack, onLeave }: Omit<Props, "ticket"> & { ti
             translated={translated}
             onTranslation={() => setTranslated(!translated)}
             onTakeBack={draft.restore}
+            onCorrect={setCorrecting}
           />
         ) : messages.error ? (
           <Failure error={messages.error} onRetry={() => void messages.refetch()} />
@@ -95,6 +101,7 @@ function Loaded({ ticket, queue, onBack, onLeave }: Omit<Props, "ticket"> & { ti
         )}
       </section>
       {panel && <EvidencePanel ticket={ticket} messages={messages.data ?? []} queue={queue} onClose={() => showPanel(false)} />}
+      {correcting && <SenderModal message={correcting} onClose={() => setCorrecting(null)} />}
       {conflict && (
         <ConflictModal
           conflict={conflict}

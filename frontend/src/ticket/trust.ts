@@ -2,8 +2,8 @@
 
 export type Trust = "verified" | "unverified" | "failed" | "unknown";
 
-/** What is known of the customer only from the text of a mail that somebody passed on. */
-const HEARSAY: readonly string[] = ["forwarded_block", "attached_message", "original_header"];
+/** What is known of the customer only from the text of a mail that somebody passed on, or from an agent. */
+const HEARSAY: readonly string[] = ["forwarded_block", "attached_message", "original_header", "agent"];
 
 /**
  * DMARC decides; without it, SPF or DKIM alone say nothing about the visible sender. The checks speak of who sent the

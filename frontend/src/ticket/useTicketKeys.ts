@@ -22,10 +22,12 @@ interface Props {
   showPanel: (shown: boolean) => void;
   /** Shows translations or originals; absent when no message has a translation. */
   onTranslation?: (() => void) | undefined;
+  /** Corrects who wrote the mail that opened the ticket; absent when no mail did. */
+  onCorrect?: (() => void) | undefined;
   onBack: () => void;
 }
 
-export function useTicketKeys({ ticket, draft, panel, showPanel, onTranslation, onBack }: Props): Menus {
+export function useTicketKeys({ ticket, draft, panel, showPanel, onTranslation, onCorrect, onBack }: Props): Menus {
   const { t } = useTranslation();
   const [open, set] = useState<MenuName | null>(null);
   const actions = useTicketActions();
@@ -64,6 +66,10 @@ export function useTicketKeys({ ticket, draft, panel, showPanel, onTranslation, 
       { id: "category", run: menu("category") },
       { id: "tags", run: menu("tags") },
     );
+    if (onCorrect) {
+      const label = ticket.message_count > 1 ? { label: t("message.correct_first") } : {};
+      offers.push({ id: "sender", run: onCorrect, ...label });
+    }
   }
   useActions(offers);
   return { open, set };
