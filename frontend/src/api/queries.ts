@@ -1,12 +1,13 @@
 // What the app asks the API, and how long an answer is good for. Every address of the API is named here or in commands.ts.
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { tally, type Count, type Queue, type TicketQuery } from "../inbox/queues";
+import { fold, sinceThen, wantsWhole, type News } from "../inbox/follow";
+import { countsOf, type Counts, type TicketQuery } from "../inbox/queues";
 import { every } from "../lib/poll";
 import { HEADER_BYTES, readHeader } from "../ticket/headers";
 import { api, take, type Message, type Ticket } from "./client";
 
 const MINUTE = 60_000;
-/** Messages are asked for in pages of this size, and so many pages at most. */
+/** Messages and changes are asked for in pages of this size, and so many pages of messages at most. */
 const PAGE = 100;
 const MOST_PAGES = 10;
 
@@ -183,38 +184,22 @@ export const parkedQuery = queryOptions({
 /** States in which a mail did not do what it was sent for. */
 export const UNDELIVERED = "bounced,complained,failed,uncertain";
 
-export interface Counts extends Partial<Record<Queue, Count>> {
-  undelivered?: Count;
-  parked?: Count;
+/** Counts of the queues. The list asks for them when something changed, so that they are asked for seldom without it. */
+export function countsQuery(me: string | null) {
+  return queryOptions({
+    queryKey: ["counts", me],
+    queryFn: async () => countsOf(await take(api.GET("/api/v1/tickets/counts"))),
+    refetchInterval: every(30_000),
+    refetchIntervalInBackground: true,
+  });
 }
 
-/** Counts of the queues, as far as one page of each can tell; the API has no counts of its own. */
 export function useCounts(me: string | null, may: readonly string[]): Counts {
-  const list = (query: TicketQuery) => take(api.GET("/api/v1/tickets", { params: { query: { ...query, limit: 100 } } }));
-  const { data } = useQuery({
-    queryKey: ["counts", me],
-    enabled: may.includes("read_tickets"),
-    refetchInterval: every(15_000),
-    refetchIntervalInBackground: true,
-    queryFn: async (): Promise<Counts> => {
-      const operations = may.includes("read_operations");
-      const [live, held, undelivered, parked] = await Promise.all([
-        list({ status: "open,pending,in_progress,waiting_on_customer" }),
-        list({ quarantined: true }),
-        operations ? take(api.GET("/api/v1/outgoing", { params: { query: { state: UNDELIVERED, limit: 100 } } })) : null,
-        operations ? take(api.GET("/api/v1/parked", { params: { query: { limit: 100 } } })) : null,
-      ]);
-      return {
-        ...tally(live.items, live.next != null, me),
-        quarantine: { count: held.items.length, more: held.next != null },
-        ...(undelivered ? { undelivered: { count: undelivered.items.length, more: undelivered.next != null } } : {}),
-        ...(parked
-          ? { parked: { count: parked.items.filter((one) => one.state === "open").length, more: parked.next != null } }
-          : {}),
-      };
-    },
-  });
-  return data ?? {};
+  const { data: counts } = useQuery({ ...countsQuery(me), enabled: may.includes("read_tickets") });
+  const { data: parked } = useQuery({ ...parkedQuery, enabled: may.includes("read_operations") });
+  if (!parked) return counts ?? {};
+  const count = parked.items.filter((one) => one.state === "open").length;
+  return { ...counts, parked: { count, capped: parked.next != null } };
 }
 
 export interface TicketPage {
@@ -228,4 +213,15 @@ export async function ticketPage(query: TicketQuery, cursor: string | null, limi
     api.GET("/api/v1/tickets", { params: { query: { ...query, limit, ...(cursor ? { cursor } : {}) } } }),
   );
   return { items: page.items, next: page.next ?? null };
+}
+
+/** Rows of a page of a list. */
+export const LIST_SIZE = 50;
+
+/** What changed in a list since it was asked before; more than one answer of it is not worth reading, the first page is. */
+export async function ticketNews(query: TicketQuery, before: News): Promise<News> {
+  const asked = Date.now();
+  const answer = await ticketPage(sinceThen(query, before), null, PAGE);
+  const whole = wantsWhole(before, answer, asked) ? await ticketPage(query, null, LIST_SIZE) : null;
+  return fold(before, answer, whole, asked, Date.now());
 }

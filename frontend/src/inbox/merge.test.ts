@@ -17,6 +17,13 @@ test("new tickets and new messages wait to be asked for", () => {
   expect(merge(rows, head).waiting).toBe(2);
 });
 
+test("a row that does not belong any more waits to leave, and one that never belonged is no news", () => {
+  const head = [ticket({ id: "b", version: 2, status: "resolved" }), ticket({ id: "n", status: "resolved" })];
+  const merged = merge(rows, head, (one) => one.status === "open");
+  expect(merged.rows.map((row) => row.status)).toEqual(["open", "resolved", "open"]);
+  expect(merged.waiting).toBe(1);
+});
+
 test("an older answer never replaces a newer row", () => {
   const now = [ticket({ id: "a", version: 5, subject: "Mine" })];
   expect(merge(now, [ticket({ id: "a", version: 4, subject: "Old" })]).rows[0]?.subject).toBe("Mine");

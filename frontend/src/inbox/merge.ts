@@ -6,21 +6,27 @@ import type { Ticket } from "../api/client";
 export interface Merged {
   /** The rows in the order they had, with what is known now. */
   rows: Ticket[];
-  /** How many tickets are new or have moved to the top. */
+  /** How many tickets are new, have moved to the top or have left. */
   waiting: number;
 }
 
 /**
- * Brings the newest tickets of a list (`head`, newest change first) into the rows on the screen. `waiting` counts those the
- * list does not show, and those that changed since and would now stand above the first unchanged row.
+ * Brings changed tickets (`head`) into the rows on the screen. `waiting` counts those the list does not show, those that
+ * changed since and would now stand above the first unchanged row, and those that do not belong (`stays`) any more.
  */
-export function merge(rows: readonly Ticket[], head: readonly Ticket[]): Merged {
+export function merge(
+  rows: readonly Ticket[],
+  head: readonly Ticket[],
+  stays: (ticket: Ticket) => boolean = () => true,
+): Merged {
   const known = new Map(rows.map((row) => [row.id, row]));
   const fresh = new Map(head.map((ticket) => [ticket.id, ticket]));
   const merged = rows.map((row) => newer(row, fresh.get(row.id)));
   const waiting = head.filter((ticket) => {
     const row = known.get(ticket.id);
-    return row === undefined || (ticket.version > row.version && ticket.public_count > row.public_count);
+    const belongs = stays(ticket);
+    if (row === undefined) return belongs;
+    return ticket.version > row.version && (!belongs || ticket.public_count > row.public_count);
   });
   return { rows: merged, waiting: waiting.length };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ticket } from "../lib/fixtures";
-import { belongs, question, readSearch, shown, tally } from "./queues";
+import { belongs, countsOf, question, readSearch, shown } from "./queues";
 
 test("a filter replaces what the queue says about the same thing", () => {
   expect(question("open", { status: "resolved" }).status).toBe("resolved");
@@ -24,13 +24,32 @@ test("mine and unassigned look at the assignee", () => {
   expect(belongs(taken, question("all", { assignee: "agt_1" }), null)).toBe(true);
 });
 
-test("counts from an incomplete page say that there may be more", () => {
-  const list = [ticket({ id: "a" }), ticket({ id: "b", status: "waiting_on_customer" })];
-  const counts = tally(list, true, null);
-  expect(counts.open).toEqual({ count: 1, more: true });
-  expect(shown(counts.waiting)).toBe("1+");
-  expect(shown({ count: 0, more: false })).toBe("");
-  expect(shown({ count: 7, more: false })).toBe("7");
+const exact = (count: number) => ({ count, capped: false });
+const view = {
+  active: exact(9),
+  open: { count: 1000, capped: true },
+  unassigned: exact(5),
+  needs_triage: exact(2),
+  disagreed: exact(1),
+  waiting: exact(0),
+  quarantine: exact(3),
+};
+
+test("the counts of the API stand at the queues they are of, and null stands nowhere", () => {
+  const counts = countsOf({ ...view, mine: null, undelivered: null });
+  expect(Object.keys(counts).sort()).toEqual(["disagreed", "open", "quarantine", "triage", "unassigned", "waiting"]);
+  expect(counts.triage).toEqual(exact(2));
+  expect(countsOf({ ...view, mine: exact(4), undelivered: exact(6) })).toMatchObject({ mine: exact(4), undelivered: exact(6) });
+});
+
+test.each([
+  [{ count: 1000, capped: true }, "1000+"],
+  [{ count: 0, capped: true }, "0+"],
+  [exact(7), "7"],
+  [exact(0), ""],
+  [undefined, ""],
+])("the count %j is shown as %j", (count, text) => {
+  expect(shown(count)).toBe(text);
 });
 
 test("an address keeps known filters only", () => {

@@ -1,7 +1,7 @@
 // The queues of the inbox and the filters on top of them.
 //
 // Invariant: what a queue shows is said here once, both as a question to the API and as a test of one ticket.
-import type { Priority, Status, Ticket } from "../api/client";
+import type { Priority, Schemas, Status, Ticket } from "../api/client";
 
 /** Statuses in which the next move is ours. */
 export const ACTIVE: readonly Status[] = ["open", "pending", "in_progress"];
@@ -41,6 +41,7 @@ export interface TicketQuery {
   assigned_team?: string;
   category?: string;
   quarantined?: boolean;
+  updated_since?: string;
 }
 
 const BASE: Record<Queue, TicketQuery> = {
@@ -80,24 +81,28 @@ export function belongs(ticket: Ticket, query: TicketQuery, me: string | null): 
 }
 
 /** How many tickets a queue holds: exact, or at least so many. */
-export interface Count {
-  count: number;
-  more: boolean;
+export type Count = Schemas["CountView"];
+
+/** Counts as the navigation shows them; what is not known is not there. */
+export interface Counts extends Partial<Record<Queue, Count>> {
+  undelivered?: Count;
+  parked?: Count;
 }
 
-/** Counts of the queues that are parts of what is not resolved, from one page of it. */
-export function tally(tickets: readonly Ticket[], more: boolean, me: string | null): Partial<Record<Queue, Count>> {
-  const counts: Partial<Record<Queue, Count>> = {};
-  for (const queue of ["open", "mine", "unassigned", "triage", "disagreed", "waiting"] as const) {
-    counts[queue] = { count: tickets.filter((ticket) => belongs(ticket, BASE[queue], me)).length, more };
-  }
-  return counts;
+/** The counts of the API by the names of the queues. Null is what the caller has not or may not see. */
+export function countsOf(view: Schemas["CountsView"]): Counts {
+  const { open, unassigned, needs_triage: triage, disagreed, waiting, quarantine, mine, undelivered } = view;
+  return {
+    ...{ open, unassigned, triage, disagreed, waiting, quarantine },
+    ...(mine ? { mine } : {}),
+    ...(undelivered ? { undelivered } : {}),
+  };
 }
 
-/** A count as it is shown: `12`, or `12+` when there may be more. */
+/** A count as it is shown: `12`, or `1000+` when there may be more. */
 export function shown(count: Count | undefined): string {
-  if (!count || (count.count === 0 && !count.more)) return "";
-  return `${count.count}${count.more ? "+" : ""}`;
+  if (!count || (count.count === 0 && !count.capped)) return "";
+  return `${count.count}${count.capped ? "+" : ""}`;
 }
 
 /** Whether any filter is set. */
