@@ -8,6 +8,7 @@ use lambdesk_cloud::config::Role;
 use serde_json::Value;
 
 pub mod api;
+pub mod backtest;
 pub mod batch;
 pub mod deliver;
 pub mod enrich;

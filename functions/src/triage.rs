@@ -15,7 +15,8 @@ use lambdesk_domain::ticket::{Change, Ticket, Triaged};
 use lambdesk_domain::triage::decide::{self, Roster};
 use lambdesk_domain::triage::record::TriageRecord;
 use lambdesk_domain::triage::rules;
-use lambdesk_domain::triage::verdict::Engine;
+use lambdesk_domain::triage::taxonomy::Taxonomy;
+use lambdesk_domain::triage::verdict::{Engine, Verdict};
 
 use crate::batch::{Failure, Record};
 use crate::world::World;
@@ -82,21 +83,7 @@ async fn decide(
     text: &str,
 ) -> Result<(TriageRecord, Triaged), Failure> {
     let settings = &directory.organisation.settings.triage;
-    let taxonomy = settings.taxonomy();
-    let pictures = |file: &&AttachmentRecord| file.media_type.starts_with("image/");
-    let first = message.matched_by == MatchedBy::NewTicket;
-    let rules = rules::judge(&rules::Input {
-        // The subject of an answer is that of the mail it answers.
-        subject: if first { &message.subject } else { "" },
-        text,
-        customer_tier: ticket.customer_tier.as_deref(),
-        customer_name: ticket.contact_name.as_deref(),
-        taxonomy: &taxonomy,
-        facts: rules::Facts {
-            error_in_last_hour: false,
-            pictures: message.attachments.iter().filter(pictures).count(),
-        },
-    });
+    let rules = by_rules(&settings.taxonomy(), ticket, message, text);
     let mut record = TriageRecord {
         organisation: ticket.organisation.clone(),
         ticket: ticket.id.clone(),
@@ -110,7 +97,7 @@ async fn decide(
         assignment: String::new(),
         at: world.clock.now(),
     };
-    if !first {
+    if message.matched_by != MatchedBy::NewTicket {
         let change = decide::later_message(&record);
         return Ok((record, change));
     }
@@ -123,6 +110,29 @@ async fn decide(
     record.suggested_assignee = free.filter(|_| assignee.is_none());
     let change = decide::first_message(ticket, &record, &roster, assignee, settings.threshold);
     Ok((record, change))
+}
+
+/// What the rules think of a message of a ticket.
+pub(crate) fn by_rules(
+    taxonomy: &Taxonomy,
+    ticket: &Ticket,
+    message: &Message,
+    text: &str,
+) -> Verdict {
+    let pictures = |file: &&AttachmentRecord| file.media_type.starts_with("image/");
+    let first = message.matched_by == MatchedBy::NewTicket;
+    rules::judge(&rules::Input {
+        // The subject of an answer is that of the mail it answers.
+        subject: if first { &message.subject } else { "" },
+        text,
+        customer_tier: ticket.customer_tier.as_deref(),
+        customer_name: ticket.contact_name.as_deref(),
+        taxonomy,
+        facts: rules::Facts {
+            error_in_last_hour: false,
+            pictures: message.attachments.iter().filter(pictures).count(),
+        },
+    })
 }
 
 /// The member whose turn it is and who has fewer open tickets than the organisation's cap.
@@ -159,7 +169,7 @@ async fn first_with_room(
 }
 
 /// The new part of a message. What cannot be read now is judged by what the item holds: the ticket stays usable.
-async fn new_text(world: &World, message: &Message) -> String {
+pub(crate) async fn new_text(world: &World, message: &Message) -> String {
     if let Some(new) = &message.provenance.reply_text {
         return new.clone();
     }

@@ -246,3 +246,49 @@ async fn own_categories_are_checked_and_used() {
     let back = patch(Value::Null).await;
     assert_eq!(back.body["settings"]["triage"]["own_categories"], false);
 }
+
+#[tokio::test]
+async fn past_tickets_are_judged_again_and_nothing_changes() {
+    let desk = Desk::start().await;
+    let home = home(&desk).await;
+    let agent = person(&desk, &home, Role::Agent).await;
+    for n in 0..3 {
+        let id = format!("{n}@example.com");
+        desk.receive(mail(&id, ANN, &format!("Rückerstattung {n}"), "", REFUND))
+            .await;
+    }
+    let tickets = desk.tickets().await;
+    let set = json!({ "category": "other" });
+    let path = place(&tickets[0]);
+    let version = tickets[0]["version"].as_u64().unwrap();
+    let changed = agent
+        .call_with(
+            &desk,
+            Method::PATCH,
+            &path,
+            Some(set),
+            &[
+                ("x-lambdesk-request", "1"),
+                ("if-match", &format!("\"v{version}\"")),
+            ],
+        )
+        .await;
+    assert_eq!(changed.status, 200, "{}", changed.body);
+    crate::flow_support::close(&desk, &tickets[1]).await;
+    let before = desk.tickets().await;
+    let world = desk.stack.world(lambdesk_cloud::config::Role::Api).unwrap();
+    let organisation = world.default_organisation().await.unwrap();
+    let taxonomy = organisation.settings.triage.taxonomy();
+    let found = lambdesk_functions::backtest::run(&world, &organisation.id, &taxonomy, 100)
+        .await
+        .unwrap();
+    assert_eq!(
+        (found.tickets, found.unsettled, found.report.cases),
+        (3, 1, 2)
+    );
+    assert!(
+        (found.report.accuracy - 0.5).abs() < 1e-9,
+        "one was kept, one was corrected"
+    );
+    assert_eq!(desk.tickets().await, before);
+}

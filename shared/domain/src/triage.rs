@@ -2,6 +2,7 @@
 //!
 //! Invariant: an answer always carries its reasons; unsure means a low confidence, not a guess.
 
+pub mod backtest;
 pub mod decide;
 pub mod language;
 pub mod lexicon;

@@ -3,6 +3,7 @@
 //! Invariant: every command finds the running helpdesk of its data folder, or works without one.
 
 mod attach;
+mod backtest;
 mod import;
 mod inject;
 mod key;
@@ -37,6 +38,8 @@ enum Command {
     Read(read::Read),
     /// Say what messages are about: category, priority, tone, language, team and why; needs no helpdesk
     Triage(triage::Triage),
+    /// Judge past tickets again and say how right that would have been; changes nothing
+    Backtest(backtest::Backtest),
     /// Make keys for programs that use the API
     #[command(subcommand)]
     Key(key::Key),
@@ -67,6 +70,7 @@ impl Cli {
             Command::Import(import) => Box::pin(import.run()).await,
             Command::Read(read) => read.run(),
             Command::Triage(triage) => triage.run(),
+            Command::Backtest(backtest) => Box::pin(backtest.run()).await,
             Command::Key(key) => Box::pin(key.run()).await,
             Command::Outbox(outbox) => outbox.run(),
             Command::Replay(replay) => Box::pin(replay.run()).await,
