@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::limits::{Limits, Warning};
 use super::mime::Part;
-use super::{encoded, tnef, transfer, uu};
+use super::{encoded, tnef, transfer};
 
 /// One file, inline image or attached message.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,7 +152,15 @@ pub(crate) fn unpack(
 }
 
 fn of_tnef(inner: tnef::File, html: Option<&str>, limits: &Limits) -> Attachment {
-    let mut file = unpacked(&inner.name, inner.media_type, inner.content, limits);
+    let media_type = inner
+        .media_type
+        .unwrap_or_else(|| by_extension(&inner.name).to_owned());
+    let name = encoded::file_name(&inner.name);
+    let mut file = Attachment::new(name, media_type, inner.content);
+    if file.content.len() > limits.part_bytes {
+        file.note = Some(Warning::PartTooLarge(limits.part_bytes >> 20).to_string());
+        file.content = Vec::new();
+    }
     if !file.named {
         file.name = made_up(&file, inner.content_id.as_deref());
     }
@@ -161,27 +169,6 @@ fn of_tnef(inner: tnef::File, html: Option<&str>, limits: &Limits) -> Attachment
         .as_deref()
         .is_some_and(|id| html.is_some_and(|h| mentions(h, id)));
     file.content_id = inner.content_id;
-    file
-}
-
-/// Builds the file that stood in the text.
-pub(crate) fn of_text(inner: uu::Embedded, limits: &Limits) -> Attachment {
-    unpacked(&inner.name, None, inner.content, limits)
-}
-
-/// A file without a part of its own: its type follows from its name unless it is stated.
-fn unpacked(
-    name: &str,
-    media_type: Option<String>,
-    content: Vec<u8>,
-    limits: &Limits,
-) -> Attachment {
-    let media_type = media_type.unwrap_or_else(|| by_extension(name).to_owned());
-    let mut file = Attachment::new(encoded::file_name(name), media_type, content);
-    if file.content.len() > limits.part_bytes {
-        file.note = Some(Warning::PartTooLarge(limits.part_bytes >> 20).to_string());
-        file.content = Vec::new();
-    }
     file
 }
 

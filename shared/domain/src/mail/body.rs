@@ -6,7 +6,6 @@ use super::charset;
 use super::html::{self, Converted};
 use super::limits::{Limits, Warning};
 use super::mime::Part;
-use super::uu::{self, Embedded};
 use super::{links, transfer};
 
 /// The body of a mail.
@@ -20,8 +19,6 @@ pub(crate) struct Body {
     pub(crate) converted: Option<Converted>,
     /// Indices of the parts that are files.
     pub(crate) files: Vec<usize>,
-    /// Files that stood in the text.
-    pub(crate) embedded: Vec<Embedded>,
 }
 
 #[derive(Default)]
@@ -34,7 +31,6 @@ struct Piece {
 struct Collected {
     pieces: Vec<Piece>,
     files: Vec<usize>,
-    embedded: Vec<Embedded>,
 }
 
 struct Walker<'p, 'a, 'w> {
@@ -87,7 +83,6 @@ impl Walker<'_, '_, '_> {
             let mut inner = Collected::default();
             self.visit(child, true, &mut inner);
             out.files.append(&mut inner.files);
-            out.embedded.append(&mut inner.embedded);
             for piece in inner.pieces {
                 if let Some(piece) = piece.text.filter(|t| !t.trim().is_empty()) {
                     append(&mut text, &piece);
@@ -119,27 +114,10 @@ impl Walker<'_, '_, '_> {
                 html: Some(text),
             },
             false => Piece {
-                text: Some(self.plain(part, &text, &mut out.embedded)),
+                text: Some(plain(part, &text)),
                 html: None,
             },
         });
-    }
-
-    /// A plain part as shown: files taken out, soft lines joined, links as the author wrote them.
-    fn plain(&self, part: &Part<'_>, text: &str, embedded: &mut Vec<Embedded>) -> String {
-        let left = self.limits.parts.saturating_sub(embedded.len());
-        let (text, mut files) = uu::take(text, left);
-        embedded.append(&mut files);
-        let says = |name: &str, word: &str| {
-            let value = part.media.parameter(name);
-            value.is_some_and(|v| v.eq_ignore_ascii_case(word))
-        };
-        if says("format", "flowed") {
-            let joined = unflow(&text, says("delsp", "yes"));
-            links::unwrapped(&joined).into_owned()
-        } else {
-            links::unwrapped(&text).into_owned()
-        }
     }
 
     fn decode(&mut self, part: &Part<'_>) -> String {
@@ -158,6 +136,20 @@ impl Walker<'_, '_, '_> {
             self.warnings.push(Warning::BadCharset);
         }
         lines(&text)
+    }
+}
+
+/// A plain part as shown: soft lines joined, links as the author wrote them.
+fn plain(part: &Part<'_>, text: &str) -> String {
+    let says = |name: &str, word: &str| {
+        let value = part.media.parameter(name);
+        value.is_some_and(|v| v.eq_ignore_ascii_case(word))
+    };
+    if says("format", "flowed") {
+        let joined = unflow(text, says("delsp", "yes"));
+        links::unwrapped(&joined).into_owned()
+    } else {
+        links::unwrapped(text).into_owned()
     }
 }
 
@@ -207,7 +199,6 @@ fn assemble(all: Collected) -> Body {
         html,
         converted,
         files: all.files,
-        embedded: all.embedded,
     }
 }
 

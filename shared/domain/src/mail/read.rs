@@ -144,11 +144,9 @@ fn content(mail: &mut Mail, parts: &[Part<'_>], limits: &Limits, hint: Option<&[
     let mut unpacked = Unpacked::default();
     let files = body.files.iter().filter_map(|index| parts.get(*index));
     let html = body.html.as_deref();
-    let mut files: Vec<_> = files
+    let files: Vec<_> = files
         .map(|part| attachments::of_part(part, html, limits, &mut warnings))
         .collect();
-    let embedded = body.embedded.into_iter();
-    files.extend(embedded.map(|file| attachments::of_text(file, limits)));
     for file in files {
         match attachments::unpack(&file, limits, &mut warnings) {
             Some(inner) => unpacked.add(mail, inner),
