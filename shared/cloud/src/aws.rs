@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use aws_credential_types::Credentials;
 use aws_sdk_dynamodb::config::{
-    BehaviorVersion, Region, SharedAsyncSleep, SharedCredentialsProvider, SharedHttpClient,
-    retry::RetryConfig, timeout::TimeoutConfig,
+    BehaviorVersion, IdentityCache, Region, SharedAsyncSleep, SharedCredentialsProvider,
+    SharedHttpClient, StalledStreamProtectionConfig, retry::RetryConfig, timeout::TimeoutConfig,
 };
 use aws_smithy_async::rt::sleep::TokioSleep;
 use aws_smithy_http_client::{Connector, tls};
@@ -42,6 +42,8 @@ macro_rules! client_config {
             .behavior_version(version())
             .region(Region::new($aws.settings.region.clone()))
             .credentials_provider($aws.credentials())
+            // The credentials are at hand already.
+            .identity_cache(IdentityCache::no_cache())
             .http_client($aws.$transport(endpoint.as_deref()))
             .sleep_impl(SharedAsyncSleep::new(TokioSleep::new()))
             .timeout_config($timeouts)
@@ -72,7 +74,8 @@ impl Aws {
             transport,
             limits(OPERATION),
             retries()
-        );
+        )
+        .stalled_stream_protection(unwatched());
         aws_sdk_dynamodb::Client::from_conf(config.build())
     }
 
@@ -86,7 +89,8 @@ impl Aws {
             transport,
             limits(OPERATION),
             retries()
-        );
+        )
+        .stalled_stream_protection(unwatched());
         aws_sdk_sqs::Client::from_conf(config.build())
     }
 
@@ -199,6 +203,12 @@ fn limits(operation: Duration) -> TimeoutConfig {
         .connect_timeout(CONNECT)
         .operation_timeout(operation)
         .build()
+}
+
+/// Answers without a stream are read whole within the time of their operation: watching their pace as well
+/// costs processor at every call.
+fn unwatched() -> StalledStreamProtectionConfig {
+    StalledStreamProtectionConfig::disabled()
 }
 
 fn retries() -> RetryConfig {
