@@ -47,6 +47,8 @@ DEPLOYMENT = {
     "AWS_SECRET_ACCESS_KEY": "bench",
 }
 
+DEBIAN_ROOTS = "/etc/ssl/certs/ca-certificates.crt"
+
 
 def lambda_environment(handler, address):
     """What Lambda sets for every function of a custom runtime."""
@@ -63,6 +65,11 @@ def lambda_environment(handler, address):
         "AWS_LAMBDA_LOG_STREAM_NAME": "bench",
         "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
     }
+
+
+def one_bundle():
+    """Amazon Linux has its roots in one file. Debian has them in a file and in a folder, and both would be read."""
+    return {"SSL_CERT_FILE": DEBIAN_ROOTS} if os.path.exists(DEBIAN_ROOTS) else {}
 
 
 def processor_ms(pid):
@@ -107,7 +114,7 @@ def figures(pid):
 def start_once(program, handler):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = "127.0.0.1:%d" % listener.getsockname()[1]
-        environment = {**lambda_environment(handler, address), **DEPLOYMENT}
+        environment = {**lambda_environment(handler, address), **DEPLOYMENT, **one_bundle()}
         begun = time.perf_counter()
         child = subprocess.Popen(
             [program], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
