@@ -119,6 +119,7 @@ fn settings(now: &Settings, patch: PatchSettings) -> Answer<Settings> {
             .own_domains
             .map_or_else(|| Ok(now.own_domains.clone()), domains)?,
         triage: triage(&now.triage, patch.triage.unwrap_or_default())?,
+        enrichment: now.enrichment.clone(),
     })
 }
 

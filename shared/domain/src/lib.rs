@@ -10,6 +10,7 @@ pub mod correction;
 pub mod delivery;
 pub mod directory;
 pub mod draft;
+pub mod facts;
 pub mod ids;
 pub mod intake;
 pub mod knowledge;

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::facts::EnrichmentSettings;
 use crate::ids::{AgentId, ApiKeyId, ContactId, MailboxId, OrganisationId, TeamId};
 use crate::status::words;
 use crate::triage::settings::TriageSettings;
@@ -48,6 +49,16 @@ pub struct Settings {
     pub own_domains: Vec<String>,
     /// How tickets are judged.
     pub triage: TriageSettings,
+    /// Which other systems are asked about customers.
+    pub enrichment: EnrichmentSettings,
+}
+
+impl Settings {
+    /// Whether anything is looked up about a new customer's mail; otherwise it goes straight to triage.
+    #[must_use]
+    pub fn enriches(&self) -> bool {
+        self.enrichment.enriches()
+    }
 }
 
 impl Default for Settings {
@@ -60,6 +71,7 @@ impl Default for Settings {
             automatic_mail_per_hour: 4,
             own_domains: Vec::new(),
             triage: TriageSettings::default(),
+            enrichment: EnrichmentSettings::default(),
         }
     }
 }

@@ -31,7 +31,7 @@ pub fn preview(text: &str) -> String {
 }
 
 /// Characters that mails use as padding, or that turn the reading direction of a whole list.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{34f}')
 }
 

@@ -173,6 +173,13 @@ pub enum Change {
     Quarantine(String),
     /// Let a held ticket into the queues.
     Release,
+    /// What other systems know about the customer.
+    Enriched {
+        /// Their tier, when it is known.
+        tier: Option<String>,
+        /// Whether a note tells it.
+        note: bool,
+    },
     /// What triage found.
     Triaged(Box<Triaged>),
     /// An agent says who wrote one of its mails.

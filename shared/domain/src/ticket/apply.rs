@@ -76,6 +76,14 @@ impl Ticket {
                 }
                 "ticket.released"
             }
+            Change::Enriched { tier, note } => {
+                // What the API or an agent said stands.
+                if self.customer_tier.is_none() {
+                    self.customer_tier.clone_from(tier);
+                }
+                self.message_count = self.message_count.saturating_add(u32::from(*note));
+                "ticket.enriched"
+            }
             Change::Triaged(found) => {
                 self.triaged(found);
                 "ticket.triaged"
