@@ -40,6 +40,7 @@ DEPLOYMENT = {
     "ORGANISATION_NAME": "Bench",
     "OWNER_EMAIL": "owner@example.com",
     "SUPPORT_ADDRESS": "support@example.com",
+    "SECRETS_KEY": "bench",
     "METRICS_NAMESPACE": "Bench",
     "AWS_REGION": "eu-west-1",
     "AWS_DEFAULT_REGION": "eu-west-1",

@@ -9,22 +9,27 @@ use jiff::{SignedDuration, Timestamp};
 use lambdesk_cloud::aws::Aws;
 use lambdesk_cloud::blobs::Blobs;
 use lambdesk_cloud::clock::Clock;
-use lambdesk_cloud::config::Config;
+use lambdesk_cloud::config::{Config, Secret};
 use lambdesk_cloud::entropy::Entropy;
 use lambdesk_cloud::error::{Error, Kind};
 use lambdesk_cloud::mailer::Mailer;
 use lambdesk_cloud::queues::Queues;
 use lambdesk_cloud::store::Store;
+use lambdesk_cloud::vault::Vault;
 use lambdesk_domain::directory::Directory;
 use lambdesk_domain::ids::OrganisationId;
 use lambdesk_domain::people::Organisation;
 use lambdesk_domain::reply_address::Signer;
+use lambdesk_domain::secret::SecretName;
 use tokio::sync::Semaphore;
 
 use crate::numbers::Numbers;
 
 /// How long a change of mailboxes, people or settings may go unnoticed by a warm function.
 const DIRECTORY_AGE: SignedDuration = SignedDuration::from_secs(30);
+
+/// What is known about a secret, and since when.
+type KnownSecret = (Timestamp, Option<Secret>);
 
 /// Four of the largest mails; the memory of the function in the template is made for it.
 const MAIL_ROOM: usize = 164;
@@ -47,12 +52,15 @@ pub struct World {
     pub config: Config,
     /// Signs and checks reply addresses.
     pub signer: Signer,
+    /// Seals and opens the secrets of organisations.
+    pub vault: Vault,
     /// Ticket numbers.
     pub numbers: Numbers,
     /// Megabytes of raw mail that may be read at the same time.
     pub mail_room: Semaphore,
     directories: Mutex<HashMap<OrganisationId, (Timestamp, Arc<Directory>)>>,
     mailboxes: Mutex<HashMap<String, (Timestamp, OrganisationId)>>,
+    secrets: Mutex<HashMap<(OrganisationId, SecretName), KnownSecret>>,
 }
 
 impl std::fmt::Debug for World {
@@ -78,6 +86,12 @@ impl World {
                 config.signing_secret.reveal().as_bytes(),
                 &config.reply_domain,
             ),
+            vault: Vault::new(
+                &config.aws,
+                &config.secrets_key,
+                clock.clone(),
+                entropy.clone(),
+            ),
             clock,
             entropy,
             config,
@@ -85,6 +99,7 @@ impl World {
             mail_room: Semaphore::new(MAIL_ROOM),
             directories: Mutex::new(HashMap::new()),
             mailboxes: Mutex::new(HashMap::new()),
+            secrets: Mutex::new(HashMap::new()),
         }
     }
 
@@ -113,6 +128,63 @@ impl World {
     /// Forgets what was read about an organisation, after it was changed here.
     pub fn forget_directory(&self, id: &OrganisationId) {
         lock(&self.directories).remove(id);
+    }
+
+    /// A secret of an organisation, at most half a minute old: the one it set, else the one the environment sets for
+    /// everybody on one machine.
+    ///
+    /// # Errors
+    /// When the table or KMS cannot be asked, or the stored secret does not open.
+    pub async fn secret(
+        &self,
+        organisation: &OrganisationId,
+        name: SecretName,
+    ) -> Result<Option<Secret>, Error> {
+        let own = self.own_secret(organisation, name).await?;
+        Ok(own.or_else(|| self.default_secret(name)))
+    }
+
+    /// The secret an organisation set itself, at most half a minute old.
+    ///
+    /// # Errors
+    /// As [`World::secret`].
+    pub async fn own_secret(
+        &self,
+        organisation: &OrganisationId,
+        name: SecretName,
+    ) -> Result<Option<Secret>, Error> {
+        let now = self.clock.now();
+        let place = (organisation.clone(), name);
+        if let Some((read_at, secret)) = lock(&self.secrets).get(&place)
+            && now.duration_since(*read_at).abs() < DIRECTORY_AGE
+        {
+            return Ok(secret.clone());
+        }
+        let secret = match self.store.secret(organisation, name).await? {
+            Some(stored) => Some(self.vault.open(organisation, name, &stored.sealed).await?),
+            None => None,
+        };
+        lock(&self.secrets).insert(place, (now, secret.clone()));
+        Ok(secret)
+    }
+
+    /// The secret of a name that the environment sets for every organisation.
+    #[must_use]
+    pub fn default_secret(&self, name: SecretName) -> Option<Secret> {
+        let names: &[&str] = match name {
+            SecretName::Model => &["ANTHROPIC_API_KEY", "OPENAI_API_KEY"],
+            SecretName::Embeddings => &["OPENAI_API_KEY"],
+            SecretName::Sentry => &["SENTRY_AUTH_TOKEN"],
+            SecretName::Posthog => &["POSTHOG_API_KEY"],
+            SecretName::Postgres => &["INTERNAL_DB_URL"],
+        };
+        let defaults = &self.config.defaults;
+        names.iter().find_map(|name| defaults.get(name)).cloned()
+    }
+
+    /// Forgets a secret that was changed here.
+    pub fn forget_secret(&self, organisation: &OrganisationId, name: SecretName) {
+        lock(&self.secrets).remove(&(organisation.clone(), name));
     }
 
     /// The organisation of the first of some addresses that is a mailbox, at most half a minute old.

@@ -68,7 +68,7 @@ class Emulator:
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "emulator.log"
-        services = {f"AWS_ENDPOINT_URL{name}": self.url for name in ("", "_DYNAMODB", "_S3", "_SQS", "_SES")}
+        services = {f"AWS_ENDPOINT_URL{name}": self.url for name in ("", "_DYNAMODB", "_S3", "_SQS", "_SES", "_KMS")}
         self.keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": REGION, **services}
         # Functions inherit this environment. What the machine's owner set for AWS must not reach them.
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}

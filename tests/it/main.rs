@@ -51,6 +51,7 @@ mod flow_order;
 mod flow_outgoing;
 mod flow_reports;
 mod flow_samples;
+mod flow_secrets;
 mod flow_smtp;
 mod flow_support;
 mod flow_threading;

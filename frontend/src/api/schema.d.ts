@@ -190,6 +190,50 @@ export interface paths {
         patch: operations["organisation_update"];
         trace?: never;
     };
+    "/api/v1/organisation/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the keys of other services
+         * @description Every name there is, whether it is set, and its last four characters. The keys themselves are never shown.
+         */
+        get: operations["secrets_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/secrets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a key of another service
+         * @description It is kept encrypted and takes the place of the one before. Running functions notice within half a minute.
+         */
+        put: operations["secret_put"];
+        post?: never;
+        /**
+         * Remove a key of another service
+         * @description What needs it is off within half a minute.
+         */
+        delete: operations["secret_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/outgoing": {
         parameters: {
             query?: never;
@@ -1355,6 +1399,26 @@ export interface components {
             }[];
         };
         /** @description A list that is never long. */
+        ListView_SecretView: {
+            /** @description All of it. */
+            items: {
+                /** @description Whether the environment of this machine has one, which counts while the organisation has not set its own. */
+                from_environment: boolean;
+                /** @description Its last four characters; null when it is not set or too short to show them. */
+                last4?: string | null;
+                /** @description What it is for. */
+                name: components["schemas"]["SecretName"];
+                /** @description Whether the organisation set it. */
+                set: boolean;
+                /**
+                 * Format: date-time
+                 * @description When it was set.
+                 */
+                updated_at?: string | null;
+                updated_by?: null | components["schemas"]["ActorView"];
+            }[];
+        };
+        /** @description A list that is never long. */
         ListView_TeamView: {
             /** @description All of it. */
             items: {
@@ -1975,6 +2039,14 @@ export interface components {
              */
             type: string;
         };
+        /** @description A secret to keep. */
+        PutSecret: {
+            /**
+             * Format: password
+             * @description The key, token or address, on one line.
+             */
+            value: string;
+        };
         /** @description One reason of an answer. */
         ReasonView: {
             /**
@@ -2007,6 +2079,25 @@ export interface components {
         Role: "owner" | "admin" | "supervisor" | "agent" | "light" | "readonly" | "machine";
         /** @enum {string} */
         Scope: "tickets:read" | "tickets:write" | "replies:write" | "notes:write" | "contacts:read" | "contacts:write" | "operations:read" | "operations:write" | "admin";
+        /** @enum {string} */
+        SecretName: "model" | "embeddings" | "sentry" | "posthog" | "postgres";
+        /** @description Whether a secret is set, and how to recognise it. The secret itself is never shown. */
+        SecretView: {
+            /** @description Whether the environment of this machine has one, which counts while the organisation has not set its own. */
+            from_environment: boolean;
+            /** @description Its last four characters; null when it is not set or too short to show them. */
+            last4?: string | null;
+            /** @description What it is for. */
+            name: components["schemas"]["SecretName"];
+            /** @description Whether the organisation set it. */
+            set: boolean;
+            /**
+             * Format: date-time
+             * @description When it was set.
+             */
+            updated_at?: string | null;
+            updated_by?: null | components["schemas"]["ActorView"];
+        };
         /** @description How the sender of a mail was found. */
         SenderView: {
             /**
@@ -2723,6 +2814,89 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    secrets_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListView_SecretView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    secret_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What it is for. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutSecret"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    secret_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What it is for. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };

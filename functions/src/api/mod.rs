@@ -24,6 +24,7 @@ mod people;
 mod problem;
 mod read;
 mod replies;
+mod secrets;
 mod ticket_changes;
 mod ticket_create;
 mod tickets;
@@ -78,7 +79,7 @@ fn tree() -> OpenApiRouter {
     let router = OpenApiRouter::with_openapi(document::base());
     let router = health::register(docs::register(auth::register(router)));
     let router = ticket_create::register(tickets::register(ticket_changes::register(router)));
-    let router = triage::register(router);
+    let router = secrets::register(triage::register(router));
     let router = replies::register(notes::register(messages::register(router)));
     let router = uploads::register(outgoing::register(contacts::register(router)));
     api_keys::register(organisation::register(people::register(

@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use lambdesk_cloud::clock::Clock;
-use lambdesk_cloud::config::{Config, Role};
+use lambdesk_cloud::config::contract::LOCAL_DEFAULTS;
+use lambdesk_cloud::config::{Config, Role, environment};
 use lambdesk_cloud::entropy::{Entropy, sha256_hex};
 use lambdesk_domain::routing;
 use lambdesk_functions::world::World;
@@ -39,6 +40,8 @@ pub struct Endpoints {
     pub sqs: String,
     /// SES.
     pub ses: String,
+    /// KMS.
+    pub kms: String,
 }
 
 /// Names a local helpdesk goes by.
@@ -76,6 +79,8 @@ pub struct Environment {
     pub names: Names,
     /// The secret half of the key pair with which requests to the bucket are signed.
     pub secret_key: String,
+    /// What this machine sets for every organisation; see `contract::LOCAL_DEFAULTS`.
+    pub defaults: BTreeMap<String, String>,
 }
 
 impl Environment {
@@ -108,7 +113,15 @@ impl Environment {
             endpoints,
             names,
             secret_key,
+            defaults: BTreeMap::new(),
         })
+    }
+
+    /// The same with defaults for every organisation.
+    #[must_use]
+    pub fn with_defaults(mut self, defaults: BTreeMap<String, String>) -> Self {
+        self.defaults = defaults;
+        self
     }
 
     /// The environment variables of a function, as its process would see them.
@@ -129,7 +142,7 @@ impl Environment {
         Ok(variables)
     }
 
-    /// The variables that lead an SDK to the local services.
+    /// The variables that lead to the local services, and the defaults of this machine.
     #[must_use]
     pub fn connection(&self) -> BTreeMap<String, String> {
         [
@@ -141,9 +154,12 @@ impl Environment {
             ("AWS_ENDPOINT_URL_S3", &self.endpoints.s3),
             ("AWS_ENDPOINT_URL_SQS", &self.endpoints.sqs),
             ("AWS_ENDPOINT_URL_SES", &self.endpoints.ses),
+            ("AWS_ENDPOINT_URL_KMS", &self.endpoints.kms),
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .into()
+        .into_iter()
+        .chain(self.defaults.clone())
+        .collect()
     }
 
     /// What a function has at hand.
@@ -227,7 +243,19 @@ pub fn base_url(address: SocketAddr) -> String {
 /// # Errors
 /// When the folder cannot be read or written.
 pub fn signing_secret(folder: &Path, entropy: &Entropy) -> anyhow::Result<String> {
-    let path = folder.join("signing-secret");
+    kept(folder, "signing-secret", entropy)
+}
+
+/// The key under which secrets of organisations are sealed, made and kept in the same way.
+///
+/// # Errors
+/// When the folder cannot be read or written.
+pub fn secrets_key(folder: &Path, entropy: &Entropy) -> anyhow::Result<String> {
+    kept(folder, "secrets-key", entropy)
+}
+
+fn kept(folder: &Path, name: &str, entropy: &Entropy) -> anyhow::Result<String> {
+    let path = folder.join(name);
     match std::fs::read_to_string(&path) {
         Ok(secret) if secret.trim().len() >= 32 => return Ok(secret.trim().to_owned()),
         Ok(_) => bail!(
@@ -238,13 +266,38 @@ pub fn signing_secret(folder: &Path, entropy: &Entropy) -> anyhow::Result<String
         Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
     }
     let secret = entropy.secret();
-    let pending = folder.join("signing-secret.new");
+    let pending = folder.join(format!("{name}.new"));
     let mut file =
         private_file(&pending).with_context(|| format!("cannot write {}", pending.display()))?;
     file.write_all(secret.as_bytes())?;
     file.sync_all()?;
     std::fs::rename(&pending, &path).with_context(|| format!("cannot write {}", path.display()))?;
     Ok(secret)
+}
+
+/// What this machine sets for every organisation: the environment first, then the file `.env` of a folder.
+///
+/// # Errors
+/// When there is such a file and it cannot be read.
+pub fn machine_defaults(folder: &Path) -> anyhow::Result<BTreeMap<String, String>> {
+    let path = folder.join(".env");
+    let mut found = BTreeMap::new();
+    if path.is_file() {
+        let unreadable = || format!("cannot read {}; see .env.example", path.display());
+        // The reader's own words would quote the line, which may hold a key.
+        for pair in dotenvy::from_path_iter(&path).map_err(|_| anyhow::anyhow!(unreadable()))? {
+            let (name, value) = pair.map_err(|_| anyhow::anyhow!(unreadable()))?;
+            if LOCAL_DEFAULTS.contains(&name.as_str()) {
+                found.insert(name, value);
+            }
+        }
+    }
+    for name in LOCAL_DEFAULTS {
+        if let Some(value) = environment(name) {
+            found.insert((*name).to_owned(), value);
+        }
+    }
+    Ok(found)
 }
 
 /// Opens a file that only its owner can read.

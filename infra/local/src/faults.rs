@@ -38,6 +38,8 @@ pub enum Service {
     Queues,
     /// Outgoing mail: query protocol, operation in the form field `Action`.
     Mail,
+    /// Data keys: JSON 1.1, operation in `X-Amz-Target`.
+    Keys,
 }
 
 /// What happens to the call a fault was planned for.

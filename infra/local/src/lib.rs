@@ -10,6 +10,7 @@ pub mod environment;
 pub mod events;
 pub mod faults;
 pub mod host;
+pub mod keys;
 pub mod listen;
 pub mod mail;
 pub mod mail_files;

@@ -7,6 +7,7 @@ mod sockets;
 mod stores;
 mod tasks;
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -61,6 +62,8 @@ pub struct Options {
     pub app: Option<PathBuf>,
     /// Bytes the bucket may hold, to play a full disk.
     pub quota_bytes: Option<u64>,
+    /// What this machine sets for every organisation; nothing unless the command line reads it.
+    pub defaults: BTreeMap<String, String>,
 }
 
 impl Options {
@@ -79,6 +82,7 @@ impl Options {
             faults: Faults::new(),
             app: None,
             quota_bytes: None,
+            defaults: BTreeMap::new(),
         }
     }
 
@@ -127,7 +131,8 @@ impl Stack {
         let lock = lock(&options.data)?;
         let secret = environment::signing_secret(&options.data, &options.entropy)?;
         let sockets = Sockets::bind(&options).await?;
-        let environment = Environment::new(sockets.endpoints(), options.names.clone(), &secret)?;
+        let environment = Environment::new(sockets.endpoints(), options.names.clone(), &secret)?
+            .with_defaults(options.defaults.clone());
         let smtp_address = sockets.smtp_address;
         let stores = Stores::open(&options, &environment).await?;
         let (stopping, stopped) = watch::channel(false);

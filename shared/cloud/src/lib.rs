@@ -13,8 +13,10 @@ pub mod error;
 pub mod mailer;
 pub mod models;
 pub mod queues;
+pub mod signing;
 pub mod store;
 pub mod telemetry;
+pub mod vault;
 
 #[cfg(test)]
 mod wire;

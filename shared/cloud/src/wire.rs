@@ -73,6 +73,7 @@ pub(crate) fn settings(endpoint: &str) -> AwsSettings {
         s3_endpoint: Some(endpoint.to_owned()),
         sqs_endpoint: Some(endpoint.to_owned()),
         ses_endpoint: Some(endpoint.to_owned()),
+        kms_endpoint: Some(endpoint.to_owned()),
     }
 }
 

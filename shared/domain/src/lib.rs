@@ -24,6 +24,7 @@ pub mod reply_address;
 pub mod routing;
 #[cfg(test)]
 mod samples;
+pub mod secret;
 pub mod status;
 pub mod task;
 pub mod threading;

@@ -90,6 +90,7 @@ impl Place {
             s3_endpoint: address(),
             sqs_endpoint: address(),
             ses_endpoint: address(),
+            kms_endpoint: None,
         };
         let aws = Aws::new(&settings);
         let (stack, folder) = embedded.unzip();

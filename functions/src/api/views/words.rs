@@ -60,6 +60,8 @@ words! {
     EngineWord = lambdesk_domain::triage::verdict::Engine as "Engine";
     /// Categories that come with the helpdesk.
     PresetWord = lambdesk_domain::triage::presets::Preset as "TaxonomyPreset";
+    /// What a secret is for.
+    SecretNameWord = lambdesk_domain::secret::SecretName as "SecretName";
     /// What an API key may be used for.
     ScopeWord = lambdesk_domain::access::Scope as "Scope";
 }

@@ -112,6 +112,7 @@ pub fn cost(stack: &Stack, times: usize) -> Cost {
             Service::Objects => "objects",
             Service::Queues => "queues",
             Service::Mail => "mail",
+            Service::Keys => "keys",
         };
         format!("{service}.{operation}")
     };

@@ -55,7 +55,9 @@ pub(super) struct Helpdesk {
 impl Helpdesk {
     /// Finds the running helpdesk of a data folder, or starts one.
     pub(super) async fn find(data: &Path) -> anyhow::Result<Self> {
-        match Stack::start(Options::new(data)).await {
+        let mut options = Options::new(data);
+        options.defaults = environment::machine_defaults(Path::new("."))?;
+        match Stack::start(options).await {
             Ok(stack) => {
                 stack
                     .invoke(Role::Sweep, serde_json::json!({}))
@@ -97,6 +99,7 @@ fn read_running(data: &Path) -> Option<anyhow::Result<Environment>> {
         let running: Running =
             serde_json::from_str(&text).context("running.json is damaged; stop the helpdesk")?;
         let secret = environment::signing_secret(data, &Entropy::system())?;
-        Environment::new(running.endpoints, running.names, &secret)
+        let environment = Environment::new(running.endpoints, running.names, &secret)?;
+        Ok(environment.with_defaults(environment::machine_defaults(Path::new("."))?))
     })())
 }

@@ -17,7 +17,7 @@ use super::attach::Running;
 use super::{Data, print, say};
 use crate::app;
 use crate::demo;
-use crate::environment::Names;
+use crate::environment::{self, Names};
 use crate::stack::{Options, Stack};
 
 /// How long the sign-in link in the terminal works.
@@ -91,6 +91,7 @@ impl Serve {
             ..Names::default()
         };
         options.app = app::built();
+        options.defaults = environment::machine_defaults(Path::new("."))?;
         if let Some(seed) = self.chaos {
             options = options.with_chaos(seed);
         }

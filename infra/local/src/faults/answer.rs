@@ -91,6 +91,7 @@ impl Failure {
                 self.json("com.amazonaws.dynamodb.v20120810"),
             ),
             Service::Queues => ("application/x-amz-json-1.0", self.json("com.amazonaws.sqs")),
+            Service::Keys => ("application/x-amz-json-1.1", self.json("com.amazonaws.kms")),
             Service::Objects => ("application/xml", self.object_xml()),
             Service::Mail => ("text/xml", self.query_xml()),
         };

@@ -17,7 +17,7 @@ pub(super) async fn operation(
     request: Request<Body>,
 ) -> Result<(String, Request<Body>), axum::Error> {
     match service {
-        Service::Table | Service::Queues => Ok((target(&request), request)),
+        Service::Table | Service::Queues | Service::Keys => Ok((target(&request), request)),
         Service::Objects => Ok((object_operation(&request).to_owned(), request)),
         Service::Mail => form_action(request).await,
     }

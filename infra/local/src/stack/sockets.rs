@@ -20,9 +20,10 @@ pub(super) struct Sockets {
     s3: TcpListener,
     sqs: TcpListener,
     ses: TcpListener,
+    kms: TcpListener,
     smtp: TcpListener,
     pub(super) smtp_address: SocketAddr,
-    addresses: [SocketAddr; 5],
+    addresses: [SocketAddr; 6],
 }
 
 impl Sockets {
@@ -33,12 +34,14 @@ impl Sockets {
         let (s3, s3_address) = listen::bind(0, "--port").await?;
         let (sqs, sqs_address) = listen::bind(0, "--port").await?;
         let (ses, ses_address) = listen::bind(0, "--port").await?;
+        let (kms, kms_address) = listen::bind(0, "--port").await?;
         let addresses = [
             api_address,
             dynamodb_address,
             s3_address,
             sqs_address,
             ses_address,
+            kms_address,
         ];
         Ok(Self {
             api,
@@ -46,6 +49,7 @@ impl Sockets {
             s3,
             sqs,
             ses,
+            kms,
             smtp,
             smtp_address,
             addresses,
@@ -53,20 +57,21 @@ impl Sockets {
     }
 
     pub(super) fn endpoints(&self) -> Endpoints {
-        let [api, dynamodb, s3, sqs, ses] = self.addresses.map(environment::base_url);
+        let [api, dynamodb, s3, sqs, ses, kms] = self.addresses.map(environment::base_url);
         Endpoints {
             api,
             dynamodb,
             s3,
             sqs,
             ses,
+            kms,
         }
     }
 
-    /// The listeners by who takes them: table, bucket, queues and mail service; the API; SMTP.
-    pub(super) fn apart(self) -> ([TcpListener; 4], TcpListener, TcpListener) {
+    /// The listeners by who takes them: table, bucket, queues, mail service and keys; the API; SMTP.
+    pub(super) fn apart(self) -> ([TcpListener; 5], TcpListener, TcpListener) {
         (
-            [self.dynamodb, self.s3, self.sqs, self.ses],
+            [self.dynamodb, self.s3, self.sqs, self.ses, self.kms],
             self.api,
             self.smtp,
         )

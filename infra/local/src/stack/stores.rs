@@ -10,6 +10,7 @@ use lambdesk_cloud::clock::Clock;
 
 use super::Options;
 use crate::environment::{self, Environment};
+use crate::keys::Keys;
 use crate::mail::outbox::Outbox;
 use crate::mail::ses::{Ses, SesSettings};
 use crate::mail::{Sink, inbound};
@@ -24,6 +25,7 @@ pub(super) struct Stores {
     pub(super) objects: Objects,
     pub(super) outbox: Outbox,
     pub(super) ses: Ses,
+    pub(super) keys: Keys,
     pub(super) sink: Sink,
 }
 
@@ -44,7 +46,15 @@ impl Stores {
         let ses = mail_service(environment, &outbox, &queues, &sink)?;
         // Mails that were accepted before a crash still owe their events.
         ses.resume().await?;
+        let master = environment::secrets_key(&options.data, &options.entropy)?;
+        let keys = Keys::new(
+            &master,
+            &environment.endpoints.kms,
+            &environment.secret_key,
+            options.entropy.clone(),
+        )?;
         Ok(Self {
+            keys,
             queues,
             table,
             objects,

@@ -52,7 +52,7 @@ pub(super) fn invoker(
 /// Opens the doors of the services, each behind its planned faults.
 pub(super) fn open_services(
     tasks: &mut JoinSet<()>,
-    listeners: [TcpListener; 4],
+    listeners: [TcpListener; 5],
     stores: &Stores,
     faults: &Faults,
     stopped: &watch::Receiver<bool>,
@@ -65,6 +65,7 @@ pub(super) fn open_services(
         ),
         (stores.queues.router(), Service::Queues),
         (stores.ses.router(), Service::Mail),
+        (stores.keys.router(), Service::Keys),
     ];
     for (listener, (router, service)) in listeners.into_iter().zip(routers) {
         serve(

@@ -83,17 +83,24 @@ pub const CONTRACTS: &[Contract] = &[
     },
     Contract {
         role: Role::Enrich,
-        env: &["TABLE", "METRICS_NAMESPACE"],
+        env: &["TABLE", "SECRETS_KEY", "METRICS_NAMESPACE"],
         timeout_seconds: 30,
         source: Source::Queue {
             queue: "EnrichQueue",
             batch: 10,
         },
-        actions: STAGE,
+        actions: &[
+            "dynamodb:BatchGetItem",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:Query",
+            "dynamodb:UpdateItem",
+            "kms:Decrypt",
+        ],
     },
     Contract {
         role: Role::Triage,
-        env: &["TABLE", "MAIL_BUCKET", "METRICS_NAMESPACE"],
+        env: &["TABLE", "MAIL_BUCKET", "SECRETS_KEY", "METRICS_NAMESPACE"],
         timeout_seconds: 30,
         source: Source::Queue {
             queue: "TriageQueue",
@@ -105,6 +112,7 @@ pub const CONTRACTS: &[Contract] = &[
             "dynamodb:PutItem",
             "dynamodb:Query",
             "dynamodb:UpdateItem",
+            "kms:Decrypt",
             "s3:GetObject",
         ],
     },
@@ -182,6 +190,7 @@ pub const CONTRACTS: &[Contract] = &[
             "SIGNING_SECRET",
             "PUBLIC_URL",
             "REPLY_DOMAIN",
+            "SECRETS_KEY",
             "METRICS_NAMESPACE",
         ],
         timeout_seconds: 25,
@@ -193,10 +202,27 @@ pub const CONTRACTS: &[Contract] = &[
             "dynamodb:PutItem",
             "dynamodb:Query",
             "dynamodb:UpdateItem",
+            "kms:GenerateDataKey",
             "s3:GetObject",
             "s3:PutObject",
         ],
     },
+];
+
+/// What roles that read secrets take from the environment on one machine, as defaults for every organisation; on AWS these
+/// are not read. `.env.example` says what each is for.
+pub const LOCAL_DEFAULTS: &[&str] = &[
+    "ANTHROPIC_API_KEY",
+    "OPENAI_API_KEY",
+    "OPENAI_BASE_URL",
+    "HELPDESK_AI_MODEL",
+    "HELPDESK_AUTO_RESOLVE",
+    "SENTRY_AUTH_TOKEN",
+    "SENTRY_ORG_SLUG",
+    "SENTRY_PROJECT_SLUG",
+    "POSTHOG_API_KEY",
+    "POSTHOG_HOST",
+    "INTERNAL_DB_URL",
 ];
 
 const STAGE: &[&str] = &[

@@ -5,6 +5,7 @@
 
 pub mod contract;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -140,6 +141,8 @@ pub struct AwsSettings {
     pub sqs_endpoint: Option<String>,
     /// Where mail goes, when it is not AWS.
     pub ses_endpoint: Option<String>,
+    /// Where data keys come from, when it is not AWS.
+    pub kms_endpoint: Option<String>,
 }
 
 /// Addresses of the queues; empty where the role sends nothing to it.
@@ -182,10 +185,28 @@ pub struct Config {
     pub owner_email: String,
     /// Its first mailbox.
     pub support_address: String,
+    /// The key of KMS under which secrets of organisations are sealed.
+    pub secrets_key: String,
     /// Namespace of metrics; empty turns metric lines off.
     pub metrics_namespace: String,
+    /// Settings for every organisation of a helpdesk on one machine.
+    pub defaults: Defaults,
     /// Credentials and endpoints.
     pub aws: AwsSettings,
+}
+
+/// What the environment sets for every organisation when the helpdesk runs on one machine: keys of other services and
+/// switches, by the names of [`contract::LOCAL_DEFAULTS`]. What an organisation sets wins. On AWS there are none: there
+/// every organisation sets its own, sealed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Defaults(BTreeMap<&'static str, Secret>);
+
+impl Defaults {
+    /// The value of a name, when it is set.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Secret> {
+        self.0.get(name)
+    }
 }
 
 /// Everything that is wrong with the environment of a role.
@@ -220,6 +241,12 @@ impl Config {
         }
     }
 
+    /// Whether the services are on this machine: then a model server may be too, and the environment sets defaults.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        is_local(&self.aws)
+    }
+
     /// Reads the settings of a role from the environment of the process.
     ///
     /// # Errors
@@ -247,6 +274,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn config(&mut self) -> Config {
+        let aws = self.aws();
         Config {
             role: self.role,
             table: self.text("TABLE"),
@@ -265,9 +293,19 @@ impl Reader<'_> {
             organisation_name: self.text("ORGANISATION_NAME"),
             owner_email: self.address("OWNER_EMAIL"),
             support_address: self.address("SUPPORT_ADDRESS"),
+            secrets_key: self.text("SECRETS_KEY"),
             metrics_namespace: self.optional("METRICS_NAMESPACE").unwrap_or_default(),
-            aws: self.aws(),
+            defaults: self.defaults(&aws),
+            aws,
         }
+    }
+
+    fn defaults(&self, aws: &AwsSettings) -> Defaults {
+        if !is_local(aws) || !contract(self.role).env.contains(&"SECRETS_KEY") {
+            return Defaults::default();
+        }
+        let set = |name: &&'static str| Some((*name, Secret(self.optional(name)?)));
+        Defaults(contract::LOCAL_DEFAULTS.iter().filter_map(set).collect())
     }
 
     fn aws(&mut self) -> AwsSettings {
@@ -280,6 +318,7 @@ impl Reader<'_> {
             s3_endpoint: self.endpoint("AWS_ENDPOINT_URL_S3"),
             sqs_endpoint: self.endpoint("AWS_ENDPOINT_URL_SQS"),
             ses_endpoint: self.endpoint("AWS_ENDPOINT_URL_SES"),
+            kms_endpoint: self.endpoint("AWS_ENDPOINT_URL_KMS"),
         }
     }
 
@@ -334,6 +373,15 @@ impl Reader<'_> {
         }
         Some(value)
     }
+}
+
+/// The keys are on this machine, reached without TLS.
+fn is_local(aws: &AwsSettings) -> bool {
+    let endpoint = aws.kms_endpoint.as_deref().unwrap_or_default();
+    let host = endpoint.strip_prefix("http://").unwrap_or_default();
+    ["127.0.0.1:", "localhost:", "[::1]:"]
+        .iter()
+        .any(|here| host.starts_with(here))
 }
 
 fn is_url(text: &str) -> bool {

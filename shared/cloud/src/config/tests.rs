@@ -37,6 +37,32 @@ fn every_role_reads_its_own_names_and_no_others() {
 }
 
 #[test]
+fn the_environment_sets_defaults_on_one_machine_only() {
+    let set = |endpoint: &'static str| {
+        move |name: &str| match name {
+            "AWS_ENDPOINT_URL_KMS" => Some(endpoint.to_owned()),
+            "OPENAI_API_KEY" => Some("sk-private".to_owned()),
+            "SENTRY_AUTH_TOKEN" => Some("  ".to_owned()),
+            name => full(name),
+        }
+    };
+    let cases = [
+        (Role::Triage, "http://127.0.0.1:9", true),
+        (Role::Api, "http://localhost:9", true),
+        (Role::Deliver, "http://127.0.0.1:9", false),
+        (Role::Triage, "https://kms.example.com", false),
+        (Role::Triage, "http://127.0.0.1.example.com:80", false),
+    ];
+    for (role, endpoint, expected) in cases {
+        let config = Config::read(role, &set(endpoint)).unwrap();
+        let found = config.defaults.get("OPENAI_API_KEY");
+        assert_eq!(found.is_some(), expected, "{role} {endpoint}");
+        assert!(config.defaults.get("SENTRY_AUTH_TOKEN").is_none());
+        assert!(!format!("{config:?}").contains("sk-private"));
+    }
+}
+
+#[test]
 fn all_problems_are_reported_at_once_with_names() {
     let error = Config::read(Role::Api, &|name| match name {
         "PUBLIC_URL" => Some("desk.example.com".to_owned()),

@@ -4,9 +4,6 @@
 //! Invariant: a request is signed with the function's own credentials (Signature Version 4, service `bedrock`); the
 //! limit of the answer is always sent, because question and limit together are reserved when a call begins.
 
-use aws_credential_types::Credentials;
-use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
-use aws_sigv4::sign::v4;
 use jiff::Timestamp;
 use lambdesk_domain::model::capability::Structured;
 use lambdesk_domain::model::prices::Usage;
@@ -16,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::question::{NotAnAnswer, Question, Reply, Sealed, Stop, tokens};
 use crate::config::AwsSettings;
-use crate::entropy::sha256_hex;
+use crate::signing::{Unsigned, signature};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -94,7 +91,13 @@ pub(super) fn request(
         }),
     };
     let body = serde_json::to_vec(&body).ok()?;
-    let headers = signature(url, &body, aws, now)?;
+    let unsigned = Unsigned {
+        service: "bedrock",
+        url,
+        headers: &[("content-type", "application/json")],
+        body: &body,
+    };
+    let headers = signature(&unsigned, aws, now)?;
     Some(Sealed { headers, body })
 }
 
@@ -117,46 +120,6 @@ fn messages(question: &Question<'_>) -> Vec<Value> {
         messages.push(json!({"role": "user", "content": [{"text": faults}]}));
     }
     messages
-}
-
-fn signature(
-    url: &str,
-    body: &[u8],
-    aws: &AwsSettings,
-    now: Timestamp,
-) -> Option<Vec<(&'static str, String)>> {
-    let token = aws
-        .session_token
-        .as_ref()
-        .map(|token| token.reveal().to_owned());
-    let identity = Credentials::new(
-        &aws.access_key_id,
-        aws.secret_access_key.reveal(),
-        token,
-        None,
-        "environment",
-    )
-    .into();
-    let parameters = v4::SigningParams::builder()
-        .identity(&identity)
-        .region(&aws.region)
-        .name("bedrock")
-        .time(now.into())
-        .settings(SigningSettings::default())
-        .build()
-        .ok()?;
-    // The hash instead of the body keeps the text of customers out of the signer's own trace lines.
-    let hashed = SignableBody::Precomputed(sha256_hex(body));
-    let content_type = [("content-type", "application/json")].into_iter();
-    let signable = SignableRequest::new("POST", url, content_type, hashed).ok()?;
-    let (instructions, _) = sign(signable, &parameters.into()).ok()?.into_parts();
-    let (headers, _) = instructions.into_parts();
-    Some(
-        headers
-            .iter()
-            .map(|header| (header.name(), header.value().to_owned()))
-            .collect(),
-    )
 }
 
 /// Reads an answer with status 200.

@@ -12,6 +12,7 @@ use lambdesk_domain::ids::{
     AgentId, ApiKeyId, ContactId, EventId, MailboxId, MessageId, OrganisationId, OutboxId,
     ParkedId, TeamId, TicketId,
 };
+use lambdesk_domain::secret::SecretName;
 use lambdesk_domain::status::Status;
 
 use crate::entropy::sha256_hex;
@@ -26,6 +27,7 @@ pub(super) const TRIAGE: &str = "TRI#";
 pub(super) const AGENTS: &str = "A#";
 pub(super) const TEAMS: &str = "TEAM#";
 pub(super) const MAILBOXES: &str = "MBX#";
+pub(super) const SECRETS: &str = "SECRET#";
 pub(super) const PARKED: &str = "P#";
 pub(super) const LOGIN: &str = "O#";
 /// Where inserted outbox entries are recognised by the stream's filter.
@@ -88,6 +90,10 @@ pub(super) fn team(o: &OrganisationId, team: &TeamId) -> Key {
 
 pub(super) fn mailbox(o: &OrganisationId, id: &MailboxId) -> Key {
     Key::new(base(o), format!("{MAILBOXES}{id}"))
+}
+
+pub(super) fn secret(o: &OrganisationId, name: SecretName) -> Key {
+    Key::new(base(o), format!("{SECRETS}{name}"))
 }
 
 pub(super) fn ticket_counter(o: &OrganisationId) -> Key {
@@ -271,6 +277,7 @@ mod tests {
             team(&o, &TeamId::new(1, [1; 10])),
             mailbox(&o, &MailboxId::new(1, [1; 10])),
             ticket_counter(&o),
+            secret(&o, SecretName::Model),
             ticket(&o, &t),
             contact_view(&o, &t),
             message(&o, &t, &MessageId::new(1, [1; 10])),

@@ -18,6 +18,7 @@ pub mod organisations;
 pub mod outbox;
 pub mod parked;
 pub mod requests;
+pub mod secrets;
 pub mod table;
 pub mod tickets;
 pub mod triage;
@@ -48,6 +49,7 @@ pub use organisations::NewOrganisation;
 pub use outbox::OutboxRow;
 pub use parked::{Parked, ParkedSource, ParkedState};
 pub use requests::{Begun, StoredResponse};
+pub use secrets::StoredSecret;
 
 /// The table; clones share the connection.
 #[derive(Debug, Clone)]
