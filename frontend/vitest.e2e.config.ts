@@ -6,7 +6,6 @@ export default defineConfig({
     include: ["e2e/**/*.test.ts"],
     testTimeout: 40_000,
     hookTimeout: 60_000,
-    // Each file has a helpdesk and a browser of its own; most of a journey is waiting for an undo window.
-    maxWorkers: 2,
+    fileParallelism: false,
   },
 });

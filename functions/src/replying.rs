@@ -2,6 +2,7 @@
 //!
 //! Invariant: message, ticket, audit line and the task to send it are one transaction; nothing is handed to a queue here.
 
+mod automatic;
 mod files;
 pub mod once;
 mod plan;
@@ -12,7 +13,8 @@ use lambdesk_cloud::error::Error;
 use lambdesk_cloud::store::{Commit, CommitError};
 use lambdesk_domain::access::Principal;
 use lambdesk_domain::delivery::DeliveryRefusal;
-use lambdesk_domain::ids::{MessageId, UploadId};
+use lambdesk_domain::draft::state::Draft;
+use lambdesk_domain::ids::{DraftId, MessageId, UploadId};
 use lambdesk_domain::message::{Message, Stored};
 use lambdesk_domain::people::Actor;
 use lambdesk_domain::recipients::{RecipientError, Recipients};
@@ -20,8 +22,10 @@ use lambdesk_domain::status::Status;
 use lambdesk_domain::task::{MessageRef, Task};
 use lambdesk_domain::ticket::{Applied, Event, Refusal, Ticket};
 
+use crate::drafting::{self, NoDraft};
 use crate::world::World;
 
+pub(crate) use automatic::{Automatic, Unasked, automatic};
 pub use files::{MAX_FILE_BYTES, MAX_FILES, upload_key};
 pub use plan::{Note, answered, recipients_of};
 pub use sent::{cancel, resend};
@@ -52,6 +56,8 @@ pub struct ReplyDraft {
     pub seen: Option<u32>,
     /// New status once it is on its way.
     pub status: Option<Status>,
+    /// The draft it began from.
+    pub draft: Option<DraftId>,
     /// The mark of the request, see [`once`].
     pub once: Option<String>,
 }
@@ -92,6 +98,9 @@ pub enum ReplyError {
     /// An upload that cannot be sent along; the text says why.
     #[error("{0}")]
     File(String),
+    /// The draft it began from cannot be used.
+    #[error(transparent)]
+    Draft(#[from] NoDraft),
     /// The ticket or message is gone.
     #[error("there is no such message")]
     Missing,
@@ -144,7 +153,11 @@ pub async fn reply(
         };
         parts = Some(stored.clone());
         stored.join(&mut plan.message);
-        if commit(world, principal, &plan, mark, now).await? {
+        let from = draft.draft.as_ref();
+        let reply = (&id, draft.text.as_str());
+        let drafts = drafting::settled_by(world, &ticket, from, reply, &principal.actor, now);
+        let drafts = drafts.await?;
+        if commit(world, principal, &plan, &drafts, mark, now).await? {
             return Ok(Replied {
                 ticket: plan.ticket,
                 message: plan.message,
@@ -177,7 +190,7 @@ pub async fn note(
         }
         let mut plan = plan::note(principal, &ticket, note, &id, now)?;
         plan.message.text = files::store_text(world, &plan.message, &note.text).await?;
-        if commit(world, principal, &plan, note.once.as_deref(), now).await? {
+        if commit(world, principal, &plan, &[], note.once.as_deref(), now).await? {
             return Ok(Replied {
                 ticket: plan.ticket,
                 message: plan.message,
@@ -204,25 +217,33 @@ async fn commit(
     world: &World,
     principal: &Principal,
     plan: &plan::Plan,
+    drafts: &[Draft],
     mark: Option<&str>,
     now: Timestamp,
 ) -> Result<bool, ReplyError> {
     let mut commit = Commit::new(&principal.organisation, now);
-    commit
-        .update_ticket(&plan.ticket)
-        .create_message(&plan.message);
+    commit.update_ticket(&plan.ticket);
+    add(world, &mut commit, &principal.actor, plan, now);
+    for draft in drafts {
+        commit.update_draft(draft);
+    }
+    once::leave(&mut commit, mark, &plan.message, now);
+    settled(world.store.commit(commit).await)
+}
+
+/// Adds a planned message to a change: the message, its audit lines and the task that sends it.
+fn add(world: &World, commit: &mut Commit, actor: &Actor, plan: &plan::Plan, now: Timestamp) {
+    commit.create_message(&plan.message);
     for applied in &plan.changes {
-        let mut event = event(world, &principal.actor, applied, now);
+        let mut event = event(world, actor, applied, now);
         event
             .after
             .insert("message".to_owned(), serde_json::json!(plan.message.id));
         commit.event(&event);
     }
-    once::leave(&mut commit, mark, &plan.message, now);
     if let Some(delivery) = &plan.message.delivery {
         commit.outbox(deliver_task(&plan.message), delivery.send_at);
     }
-    settled(world.store.commit(commit).await)
 }
 
 /// Whether a change was made; `false` when somebody else was first.

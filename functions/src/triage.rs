@@ -19,11 +19,14 @@ use lambdesk_domain::triage::taxonomy::Taxonomy;
 use lambdesk_domain::triage::verdict::{Engine, Verdict};
 
 use crate::batch::{Failure, Record};
+use crate::drafting::{self, Case};
 use crate::world::World;
 use crate::{pipeline, replying};
 
 /// How often a message is judged anew when its ticket changed meanwhile, before its queue takes it back.
 const TRIES: usize = 5;
+/// The language of the team while no setting names another.
+const TEAM_LANGUAGE: &str = "en";
 /// Bytes of a text that lies beside its message which are read; the rules look at less.
 const LONGEST_TEXT: u64 = 1024 * 1024;
 
@@ -55,16 +58,28 @@ async fn judge(world: &World, place: &MessageRef) -> Result<bool, Failure> {
     };
     let directory = world.directory(&place.organisation).await?;
     let text = new_text(world, &message).await;
-    let (record, change) = decide(world, &directory, &ticket, &message, &text).await?;
+    let (mut record, change) = decide(world, &directory, &ticket, &message, &text).await?;
     let now = record.at;
     let change = Change::Triaged(Box::new(change));
     let applied = ticket
         .apply(&change, now)
         .map_err(|refusal| Failure::park(&place.organisation, refusal.to_string()))?;
+    let case = Case {
+        directory: &directory,
+        ticket: &ticket,
+        judged: &applied.ticket,
+        message: &message,
+        text: &text,
+        team_language: TEAM_LANGUAGE,
+        model: None,
+        now,
+    };
+    let prepared = Box::pin(drafting::prepare(world, &case, &mut record)).await;
     let actor = Actor::System("triage".to_owned());
     let mut commit = Commit::new(&place.organisation, now);
+    let after = prepared.join(world, &mut commit, applied.ticket.clone(), now);
     commit
-        .update_ticket(&applied.ticket)
+        .update_ticket(&after)
         .stage(place, Pipeline::Triage, Pipeline::Done)
         .triage_record(&record)
         .event(&replying::event(world, &actor, &applied, now));
@@ -92,9 +107,12 @@ async fn decide(
         model: None,
         decided_by: Engine::Rules,
         fallback: None,
-        suspicions: Vec::new(),
+        suspicions: suspicions(message, text),
         suggested_assignee: None,
         assignment: String::new(),
+        draft: None,
+        no_draft: None,
+        automatic: None,
         at: world.clock.now(),
     };
     if message.matched_by != MatchedBy::NewTicket {
@@ -110,6 +128,12 @@ async fn decide(
     record.suggested_assignee = free.filter(|_| assignee.is_none());
     let change = decide::first_message(ticket, &record, &roster, assignee, settings.threshold);
     Ok((record, change))
+}
+
+/// Signs that a message talks to a machine, in words for agents.
+fn suspicions(message: &Message, text: &str) -> Vec<String> {
+    let found = drafting::noticed(message, text);
+    found.iter().map(ToString::to_string).collect()
 }
 
 /// What the rules think of a message of a ticket.

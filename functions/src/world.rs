@@ -23,6 +23,7 @@ use lambdesk_domain::reply_address::Signer;
 use lambdesk_domain::secret::SecretName;
 use tokio::sync::Semaphore;
 
+use crate::knowledge::Memory;
 use crate::numbers::Numbers;
 
 /// How long a change of mailboxes, people or settings may go unnoticed by a warm function.
@@ -56,6 +57,8 @@ pub struct World {
     pub vault: Vault,
     /// Ticket numbers.
     pub numbers: Numbers,
+    /// Indexes of knowledge bases.
+    pub knowledge: Memory,
     /// Megabytes of raw mail that may be read at the same time.
     pub mail_room: Semaphore,
     directories: Mutex<HashMap<OrganisationId, (Timestamp, Arc<Directory>)>>,
@@ -96,6 +99,7 @@ impl World {
             entropy,
             config,
             numbers: Numbers::default(),
+            knowledge: Memory::default(),
             mail_room: Semaphore::new(MAIL_ROOM),
             directories: Mutex::new(HashMap::new()),
             mailboxes: Mutex::new(HashMap::new()),

@@ -8,7 +8,7 @@ use lambdesk_functions::api::{Route, routes};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::api_support::{home, key, neighbour, person, refused, ticket};
+use crate::api_support::{home, key, neighbour, person, place, refused, ticket};
 use crate::desk::{Answer, Desk};
 
 /// Ids that are well formed and belong to nothing.
@@ -19,6 +19,8 @@ const NOTHING: &[(&str, &str)] = &[
     ("{agent}", "agt_00000000000000000000000000"),
     ("{key}", "key_00000000000000000000000000"),
     ("{parked}", "park_00000000000000000000000000"),
+    ("{article}", "art_00000000000000000000000000"),
+    ("{draft}", "drf_00000000000000000000000000"),
     ("{index}", "0"),
     ("{name}", "model"),
 ];
@@ -38,6 +40,9 @@ fn body(route: &Route) -> Option<Value> {
         "ticket_set_status" => json!({ "status": "pending" }),
         "ticket_assign" => json!({ "assignee": null }),
         "reply_create" => json!({ "text": "Hello" }),
+        "article_replace" | "article_create" => json!({ "title": "T", "body": "Text." }),
+        "article_import" => json!({ "path": "a.md", "text": "# T\n\nText." }),
+        "draft_dismiss" => json!({ "reason": "wrong" }),
         "note_create" => json!({ "text": "A note" }),
         "sender_correct" => json!({ "email": "somebody@example.com" }),
         "contact_update" => json!({ "notes": "x" }),
@@ -185,6 +190,9 @@ async fn things_of_another_organisation_do_not_exist() {
         state: ParkedState::Open,
     };
     world.store.park(&parked).await.unwrap();
+    let article = json!({ "title": "Ours", "body": "How to log in again." });
+    let article = desk.post("/api/v1/articles", article).await;
+    let drafts = desk.get(&format!("{}/drafts", place(&ticket))).await;
     let agent = world.store.agents(&home).await.unwrap()[0].id.to_string();
     let api_key = world.store.list_api_keys(&home).await.unwrap()[0]
         .id
@@ -196,6 +204,8 @@ async fn things_of_another_organisation_do_not_exist() {
         ("{agent}", agent.as_str()),
         ("{key}", api_key.as_str()),
         ("{parked}", parked.id.as_str()),
+        ("{article}", article["id"].as_str().unwrap()),
+        ("{draft}", drafts["items"][0]["id"].as_str().unwrap()),
         ("{index}", "0"),
         ("{name}", "model"),
     ];
@@ -221,7 +231,9 @@ async fn things_of_another_organisation_do_not_exist() {
         desk.get(&format!("/api/v1/tickets/{}", ours[0].1)).await,
         "nothing changed"
     );
-    for list in ["tickets", "contacts", "parked", "outgoing", "api-keys"] {
+    for list in [
+        "tickets", "contacts", "parked", "outgoing", "api-keys", "articles",
+    ] {
         let answer = desk
             .call(
                 Method::GET,

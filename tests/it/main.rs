@@ -16,6 +16,7 @@
     reason = "helpers of tests fail the test, as the tests themselves do"
 )]
 
+mod api_articles;
 mod api_changes;
 mod api_doors;
 mod api_files;
@@ -45,6 +46,8 @@ mod fault_mail;
 mod fault_queue;
 mod fault_sending;
 mod fault_table;
+mod flow_auto_resolve;
+mod flow_drafts;
 mod flow_import;
 mod flow_mail;
 mod flow_order;

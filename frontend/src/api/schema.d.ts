@@ -89,6 +89,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List articles
+         * @description Without their texts; imported ones first, then by creation.
+         */
+        get: operations["articles_list"];
+        put?: never;
+        /** Write an article */
+        post: operations["article_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/articles/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in one file of a folder of help pages
+         * @description Front matter gives title, language, url, tags and whether it is public. The same path again updates its article; the same
+         *     text again changes nothing.
+         */
+        post: operations["article_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/articles/{article}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an article */
+        get: operations["article_read"];
+        /**
+         * Replace what an article says
+         * @description Needs the `ETag` you read in `If-Match`.
+         */
+        put: operations["article_replace"];
+        post?: never;
+        /**
+         * Remove an article
+         * @description Drafts that cite it keep the passages as they were. With `If-Match`, only the version you read is removed.
+         */
+        delete: operations["article_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -129,6 +196,26 @@ export interface paths {
          *     version you read is changed.
          */
         patch: operations["contact_update"];
+        trace?: never;
+    };
+    "/api/v1/knowledge/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the knowledge base
+         * @description The passages that answer a question best, best first, also those that customers may not read.
+         */
+        get: operations["knowledge_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/mailboxes": {
@@ -447,6 +534,87 @@ export interface paths {
         put?: never;
         /** Close a resolved ticket */
         post: operations["ticket_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the drafts of a ticket
+         * @description Newest first, at most 50, settled ones included: at most the first is `suggested`.
+         */
+        get: operations["drafts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/drafts/{draft}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a draft
+         * @description Its text, each sentence with what supports it, and the passages it cites as they were when it was made.
+         */
+        get: operations["draft_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/drafts/{draft}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a draft as the reply
+         * @description As it is, or with the text an agent made of it. It is a reply like any other, with its undo window and its states; how far it
+         *     is from the draft is kept with the draft. Taken back in time, the draft is open again.
+         */
+        post: operations["draft_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/drafts/{draft}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss a draft
+         * @description The reason is kept: it tells which drafts are worth making.
+         */
+        post: operations["draft_dismiss"];
         delete?: never;
         options?: never;
         head?: never;
@@ -892,6 +1060,33 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A draft to be sent as the reply. */
+        AcceptDraft: {
+            /** @description The same words as HTML; it is sanitised. */
+            html?: string | null;
+            /** @description Whether public history is quoted below; the organisation's setting when absent. */
+            quote_history?: boolean | null;
+            /** @description Answer everybody the message went to. */
+            reply_all?: boolean;
+            /**
+             * Format: int32
+             * @description `public_count` of the ticket when the draft was read. Something newer is answered with 409 `newer_message`.
+             */
+            seen_messages?: number | null;
+            /**
+             * Format: date-time
+             * @description Send later, within 90 days.
+             */
+            send_at?: string | null;
+            status?: null | components["schemas"]["Status"];
+            /** @description The words instead of the draft's, where they were edited. */
+            text?: string | null;
+            /**
+             * Format: int32
+             * @description Seconds in which the reply can be taken back.
+             */
+            undo_seconds?: number;
+        };
         /** @description Who did something. */
         ActorView: {
             /** @description Id of the contact, agent or key; for `system`, which part. */
@@ -956,6 +1151,50 @@ export interface components {
             /** @description What it may be used for. */
             scopes: components["schemas"]["Scope"][];
         };
+        /** @description An article without its text. */
+        ArticleHeadView: {
+            /**
+             * @description Its id.
+             * @example art_01jd4xq9wz3v8r5y7k2m6n0pab
+             */
+            id: string;
+            /**
+             * @description BCP 47; `und` when nobody said.
+             * @example en
+             */
+            language: string;
+            /** @description The file of an imported folder it came from; null for one written here. */
+            path?: string | null;
+            /** @description Whether a reply to a customer may quote it. */
+            public: boolean;
+            /**
+             * Format: int64
+             * @description Bytes of its text.
+             */
+            size: number;
+            /** @description Words to find it by. */
+            tags: string[];
+            /** @description Its title. */
+            title: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            updated_by?: null | components["schemas"]["ActorView"];
+            /** @description Where customers can read it. */
+            url?: string | null;
+            /**
+             * Format: int64
+             * @description Counts changes; also in the `ETag`.
+             */
+            version: number;
+        };
+        /** @description An article. */
+        ArticleView: components["schemas"]["ArticleHeadView"] & {
+            /** @description Markdown or MDX, as it was given. */
+            body: string;
+        };
         /** @description Asks for a sign-in link. */
         AskLink: {
             /**
@@ -1011,6 +1250,30 @@ export interface components {
         };
         /** @enum {string} */
         Author: "customer" | "agent" | "ai" | "system";
+        /** @description Which tickets are answered and resolved without a person. */
+        AutoResolveView: {
+            /** @description Keys of the categories that may be answered; none while it is empty. */
+            categories: string[];
+            /** @description The switch; off unless somebody turned it on. */
+            enabled: boolean;
+            /**
+             * Format: int32
+             * @description Most automatic answers to one contact in 24 hours.
+             */
+            per_contact_per_day: number;
+            /**
+             * Format: float
+             * @description Least confidence, 0 to 1.
+             */
+            threshold: number;
+        };
+        /** @description Whether a draft could go out without a person. */
+        AutomaticView: {
+            /** @description Whether it could. */
+            allowed: boolean;
+            /** @description What held it back. */
+            held_by: components["schemas"]["HeldView"][];
+        };
         /** @description One category. */
         CategoryShape: {
             /** @description What belongs in it, in English; a model reads this. */
@@ -1148,6 +1411,11 @@ export interface components {
             bcc?: components["schemas"]["AddressView"][] | null;
             /** @description Copies; from the message being answered when `to` is absent too. */
             cc?: components["schemas"]["AddressView"][] | null;
+            /**
+             * @description Id of the open draft it began from; without one, an open draft counts as replaced.
+             * @example drf_01jd4xq9wz3v8r5y7k2m6n0pab
+             */
+            draft?: string | null;
             /** @description The same words as HTML; it is sanitised. Made from the text when absent. */
             html?: string | null;
             /** @description Whether public history is quoted below; the organisation's setting when absent. */
@@ -1276,6 +1544,22 @@ export interface components {
              */
             updated_at: string;
         };
+        /** @description Why a draft is not wanted. */
+        DismissDraft: {
+            /** @description In your own words. */
+            comment?: string | null;
+            /** @description Why. */
+            reason: components["schemas"]["DismissReason"];
+        };
+        /** @enum {string} */
+        DismissReason: "wrong" | "off_topic" | "incomplete" | "tone" | "not_needed" | "other";
+        /** @description Why a draft was not wanted. */
+        DismissedView: {
+            /** @description In the agent's words. */
+            comment?: string | null;
+            /** @description Why. */
+            reason: components["schemas"]["DismissReason"];
+        };
         /** @description Where to get a file. */
         DownloadView: {
             /**
@@ -1285,6 +1569,58 @@ export interface components {
             expires: string;
             /** @description GET it here, without credentials. */
             url: string;
+        };
+        /** @enum {string} */
+        DraftEngine: "rules" | "canned" | "knowledge" | "model";
+        /** @description A draft of a reply. */
+        DraftView: {
+            /** @description The customer's message that it answers. */
+            answers: string;
+            automatic?: null | components["schemas"]["AutomaticView"];
+            /**
+             * Format: date-time
+             * @description When its state last changed.
+             */
+            changed_at: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            dismissed?: null | components["schemas"]["DismissedView"];
+            /** @description What it was made from. */
+            engine: components["schemas"]["DraftEngine"];
+            /** @description What became of it, oldest first. */
+            history: components["schemas"]["MomentView"][];
+            /**
+             * @description Its id.
+             * @example drf_01jd4xq9wz3v8r5y7k2m6n0pab
+             */
+            id: string;
+            /** @description BCP 47. */
+            language: string;
+            /** @description The model that wrote it. */
+            model?: string | null;
+            /** @description The passages that its sentences cite, as they were then. */
+            passages: components["schemas"]["QuotedView"][];
+            /** @description What was taken out of it. */
+            removed: components["schemas"]["RemovalView"][];
+            sent?: null | components["schemas"]["SentView"];
+            /** @description Its sentences with what supports them. */
+            sentences: components["schemas"]["SentenceView"][];
+            /**
+             * @description `suggested` waits for somebody; `accepted`, `edited`, `replaced` (an agent wrote words of their own) and `automatic`
+             *     (no person looked at it) went out; `dismissed` was not wanted; `stale` was overtaken by a newer message.
+             * @example suggested
+             */
+            state: string;
+            team?: null | components["schemas"]["VersionView"];
+            /** @description The text as it would be sent, in the customer's language. */
+            text: string;
+            /** @description Its ticket. */
+            ticket: string;
+            /** @description How many of them nothing supports. */
+            unsupported: number;
         };
         /** @enum {string} */
         Engine: "rules" | "learned" | "model";
@@ -1309,6 +1645,8 @@ export interface components {
              */
             kind: string;
         };
+        /** @enum {string} */
+        Gate: "switched_off" | "not_sure" | "category" | "sender" | "no_source" | "unsupported" | "customers_word" | "says_more" | "cleaned" | "suspicious" | "automatic_mail" | "cap" | "human";
         /** @description Whether Lambdesk works. */
         HealthView: {
             /**
@@ -1328,6 +1666,68 @@ export interface components {
             swept_at?: string | null;
             /** @description The version that runs. */
             version: string;
+        };
+        /** @description A reason why a draft was not sent by itself. */
+        HeldView: {
+            /** @description Which gate. */
+            gate: components["schemas"]["Gate"];
+            /** @description The reason in words. */
+            reason: string;
+        };
+        /** @description A passage that was found. */
+        HitView: {
+            /** @description Id of the article. */
+            article: string;
+            /**
+             * Format: float
+             * @description Share of the question's telling words that it holds, 0 to 1.
+             */
+            coverage: number;
+            /** @description The headings it stands under, outermost first. */
+            headings: string[];
+            /** @description BCP 47. */
+            language: string;
+            /** @description The words that found it, strongest first. */
+            matched: components["schemas"]["MatchedView"][];
+            /**
+             * @description Id of the passage: its article and its number in it.
+             * @example art_01jd4xq9wz3v8r5y7k2m6n0pab#3
+             */
+            passage: string;
+            /** @description Whether a reply to a customer may quote it. */
+            public: boolean;
+            /**
+             * Format: float
+             * @description Comparable within one answer only.
+             */
+            score: number;
+            /** @description Its words. */
+            text: string;
+            /** @description Title of the article. */
+            title: string;
+            /** @description Where customers can read the article. */
+            url?: string | null;
+        };
+        /** @description A file of a folder of help pages. */
+        ImportArticle: {
+            /**
+             * @description Its path within the folder; the same path again is a new version of the same article. A folder such as `de` gives the
+             *     language when the file does not.
+             * @example de/refunds.md
+             */
+            path: string;
+            /** @description All of the file: front matter and Markdown, or MDX. At most 256 KiB. */
+            text: string;
+        };
+        /** @description What became of a file. */
+        ImportedView: {
+            /** @description Id of the article. */
+            article: string;
+            /**
+             * @description `created`, `updated` or `unchanged`.
+             * @example created
+             */
+            outcome: string;
         };
         /** @description What is answered, whether or not the address is known. */
         LinkAsked: {
@@ -1382,6 +1782,96 @@ export interface components {
                 revoked?: string | null;
                 /** @description What it may be used for. */
                 scopes: components["schemas"]["Scope"][];
+            }[];
+        };
+        /** @description A list that is never long. */
+        ListView_DraftView: {
+            /** @description All of it. */
+            items: {
+                /** @description The customer's message that it answers. */
+                answers: string;
+                automatic?: null | components["schemas"]["AutomaticView"];
+                /**
+                 * Format: date-time
+                 * @description When its state last changed.
+                 */
+                changed_at: string;
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                created_at: string;
+                dismissed?: null | components["schemas"]["DismissedView"];
+                /** @description What it was made from. */
+                engine: components["schemas"]["DraftEngine"];
+                /** @description What became of it, oldest first. */
+                history: components["schemas"]["MomentView"][];
+                /**
+                 * @description Its id.
+                 * @example drf_01jd4xq9wz3v8r5y7k2m6n0pab
+                 */
+                id: string;
+                /** @description BCP 47. */
+                language: string;
+                /** @description The model that wrote it. */
+                model?: string | null;
+                /** @description The passages that its sentences cite, as they were then. */
+                passages: components["schemas"]["QuotedView"][];
+                /** @description What was taken out of it. */
+                removed: components["schemas"]["RemovalView"][];
+                sent?: null | components["schemas"]["SentView"];
+                /** @description Its sentences with what supports them. */
+                sentences: components["schemas"]["SentenceView"][];
+                /**
+                 * @description `suggested` waits for somebody; `accepted`, `edited`, `replaced` (an agent wrote words of their own) and `automatic`
+                 *     (no person looked at it) went out; `dismissed` was not wanted; `stale` was overtaken by a newer message.
+                 * @example suggested
+                 */
+                state: string;
+                team?: null | components["schemas"]["VersionView"];
+                /** @description The text as it would be sent, in the customer's language. */
+                text: string;
+                /** @description Its ticket. */
+                ticket: string;
+                /** @description How many of them nothing supports. */
+                unsupported: number;
+            }[];
+        };
+        /** @description A list that is never long. */
+        ListView_HitView: {
+            /** @description All of it. */
+            items: {
+                /** @description Id of the article. */
+                article: string;
+                /**
+                 * Format: float
+                 * @description Share of the question's telling words that it holds, 0 to 1.
+                 */
+                coverage: number;
+                /** @description The headings it stands under, outermost first. */
+                headings: string[];
+                /** @description BCP 47. */
+                language: string;
+                /** @description The words that found it, strongest first. */
+                matched: components["schemas"]["MatchedView"][];
+                /**
+                 * @description Id of the passage: its article and its number in it.
+                 * @example art_01jd4xq9wz3v8r5y7k2m6n0pab#3
+                 */
+                passage: string;
+                /** @description Whether a reply to a customer may quote it. */
+                public: boolean;
+                /**
+                 * Format: float
+                 * @description Comparable within one answer only.
+                 */
+                score: number;
+                /** @description Its words. */
+                text: string;
+                /** @description Title of the article. */
+                title: string;
+                /** @description Where customers can read the article. */
+                url?: string | null;
             }[];
         };
         /** @description A list that is never long. */
@@ -1443,6 +1933,13 @@ export interface components {
         };
         /** @enum {string} */
         MatchedBy: "reply_address" | "own_anchor" | "in_reply_to" | "references" | "awaited_parent" | "thread_index" | "subject_number" | "api" | "new_ticket";
+        /** @description A word of the question that was found. */
+        MatchedView: {
+            /** @description How it met the text. */
+            via: components["schemas"]["Via"];
+            /** @description The word, folded. */
+            word: string;
+        };
         /** @description The caller. */
         MeView: {
             agent?: null | components["schemas"]["AgentView"];
@@ -1521,6 +2018,18 @@ export interface components {
             /** @description What could not be read. */
             warnings: string[];
         };
+        /** @description One line of a draft's history. */
+        MomentView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who did it. */
+            by: components["schemas"]["ActorView"];
+            /** @description The state it got. */
+            state: string;
+        };
         /** @description The organisation. */
         OrganisationView: {
             /** @description Its id. */
@@ -1551,6 +2060,52 @@ export interface components {
             ticket: string;
             /** @description To whom. */
             to: components["schemas"]["AddressView"][];
+        };
+        /** @description One page of a list. */
+        PageView_ArticleHeadView: {
+            /** @description What was found. */
+            items: {
+                /**
+                 * @description Its id.
+                 * @example art_01jd4xq9wz3v8r5y7k2m6n0pab
+                 */
+                id: string;
+                /**
+                 * @description BCP 47; `und` when nobody said.
+                 * @example en
+                 */
+                language: string;
+                /** @description The file of an imported folder it came from; null for one written here. */
+                path?: string | null;
+                /** @description Whether a reply to a customer may quote it. */
+                public: boolean;
+                /**
+                 * Format: int64
+                 * @description Bytes of its text.
+                 */
+                size: number;
+                /** @description Words to find it by. */
+                tags: string[];
+                /** @description Its title. */
+                title: string;
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                updated_by?: null | components["schemas"]["ActorView"];
+                /** @description Where customers can read it. */
+                url?: string | null;
+                /**
+                 * Format: int64
+                 * @description Counts changes; also in the `ETag`.
+                 */
+                version: number;
+            }[];
+            /** @description Send it as `cursor` for the next page; null at the end. Good for 24 hours and for the same filter only. */
+            next?: string | null;
+            /** @description The search stopped early: more may be found on the next page even if this one is short. */
+            truncated: boolean;
         };
         /** @description One page of a list. */
         PageView_ContactView: {
@@ -1742,6 +2297,8 @@ export interface components {
                  * @description Last public message of an agent.
                  */
                 agent_wrote_at?: string | null;
+                /** @description Whether an answer that no person wrote resolved it; over when it is taken up again. */
+                ai_resolved: boolean;
                 /** @description Where it can go from there. */
                 allowed_statuses: components["schemas"]["Status"][];
                 /** @description Key of the responsible team. */
@@ -1871,15 +2428,20 @@ export interface components {
                  * @description When it was judged.
                  */
                 at: string;
+                automatic?: null | components["schemas"]["AutomaticView"];
                 /** @description Whose answer the ticket got. */
                 decided_by: components["schemas"]["Engine"];
                 /** @description Whether the two name different categories. */
                 disagrees: boolean;
+                /** @description Id of the draft that was made for it. */
+                draft?: string | null;
                 /** @description Why the model did not decide, when one is configured and did not. */
                 fallback?: string | null;
                 /** @description Id of the message that was judged. */
                 message: string;
                 model?: null | components["schemas"]["VerdictView"];
+                /** @description Why there is none, when there is none. */
+                no_draft?: string | null;
                 /** @description What the rules think. */
                 rules: components["schemas"]["VerdictView"];
                 /** @description Id of the agent who should take it, when nobody was assigned. */
@@ -1940,6 +2502,23 @@ export interface components {
             /** @description New set of teams. */
             teams?: string[] | null;
         };
+        /** @description A change of which tickets are answered without a person: what is absent stays. */
+        PatchAutoResolve: {
+            /** @description Keys of categories in use. */
+            categories?: string[] | null;
+            /** @description The switch. */
+            enabled?: boolean | null;
+            /**
+             * Format: int32
+             * @description 1 to 100.
+             */
+            per_contact_per_day?: number | null;
+            /**
+             * Format: float
+             * @description 0 to 1.
+             */
+            threshold?: number | null;
+        };
         /** @description A change of a contact: what is absent stays, what is null is cleared. */
         PatchContact: {
             /** @description New name, or null. */
@@ -1959,6 +2538,7 @@ export interface components {
         };
         /** @description A change of settings: what is absent stays. */
         PatchSettings: {
+            auto_resolve?: null | components["schemas"]["PatchAutoResolve"];
             /**
              * Format: int32
              * @description 0 to 100.
@@ -2047,6 +2627,23 @@ export interface components {
              */
             value: string;
         };
+        /** @description A passage that a draft cites. */
+        QuotedView: {
+            /** @description Id of the article. */
+            article: string;
+            /** @description The headings it stood under, outermost first. */
+            headings: string[];
+            /** @description BCP 47. */
+            language: string;
+            /** @description Its id. */
+            passage: string;
+            /** @description Its words. */
+            text: string;
+            /** @description Title of the article. */
+            title: string;
+            /** @description Where customers can read the article. */
+            url?: string | null;
+        };
         /** @description One reason of an answer. */
         ReasonView: {
             /**
@@ -2076,9 +2673,18 @@ export interface components {
             to: components["schemas"]["AddressView"][];
         };
         /** @enum {string} */
+        Removal: "link" | "address" | "picture" | "markup" | "disguise" | "length";
+        /** @description Something that was taken out of a draft. */
+        RemovalView: {
+            /** @description What it was. */
+            kind: components["schemas"]["Removal"];
+            /** @description The beginning of it, made harmless. */
+            shown: string;
+        };
+        /** @enum {string} */
         Role: "owner" | "admin" | "supervisor" | "agent" | "light" | "readonly" | "machine";
         /** @enum {string} */
-        Scope: "tickets:read" | "tickets:write" | "replies:write" | "notes:write" | "contacts:read" | "contacts:write" | "operations:read" | "operations:write" | "admin";
+        Scope: "tickets:read" | "tickets:write" | "replies:write" | "notes:write" | "knowledge:read" | "knowledge:write" | "contacts:read" | "contacts:write" | "operations:read" | "operations:write" | "admin";
         /** @enum {string} */
         SecretName: "model" | "embeddings" | "sentry" | "posthog" | "postgres";
         /** @description Whether a secret is set, and how to recognise it. The secret itself is never shown. */
@@ -2112,6 +2718,36 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description What a reply took from a draft. */
+        SentView: {
+            /**
+             * Format: float
+             * @description How far the reply is from the draft, in words: 0 unchanged, 1 nothing in common.
+             */
+            distance: number;
+            /** @description Id of the message. */
+            message: string;
+            /** @description What it took. */
+            taken: components["schemas"]["Taken"];
+        };
+        /** @description One sentence of a draft. */
+        SentenceView: {
+            /**
+             * Format: int32
+             * @description Line breaks before it: 0 goes on, 1 a new line, 2 a new paragraph.
+             */
+            breaks: number;
+            /** @description Whether part of it is known from the customer alone. */
+            on_customers_word: boolean;
+            /** @description What it rests on. */
+            sources: components["schemas"]["SourceView"][];
+            /** @description Whether something supports it. */
+            support: components["schemas"]["Support"];
+            /** @description Its words. */
+            text: string;
+            /** @description Why nothing does. */
+            why: string[];
+        };
         /** @enum {string} */
         Sentiment: "positive" | "neutral" | "negative" | "frustrated";
         /** @description A new status. */
@@ -2121,6 +2757,8 @@ export interface components {
         };
         /** @description How tickets are handled. */
         SettingsView: {
+            /** @description Which tickets are answered and resolved without a person. */
+            auto_resolve: components["schemas"]["AutoResolveView"];
             /**
              * Format: int32
              * @description Automatic mails allowed to one address in an hour.
@@ -2144,8 +2782,24 @@ export interface components {
         };
         /** @enum {string} */
         Source: "email" | "api" | "import";
+        /** @description What a sentence rests on. */
+        SourceView: {
+            /** @description Id of the article. */
+            article?: string | null;
+            /**
+             * @description `passage` of the knowledge base, `own` (a text the organisation wrote for this) or `ticket` (the customer's words).
+             * @example passage
+             */
+            kind: string;
+            /** @description Id of the passage; see `passages`. */
+            passage?: string | null;
+        };
         /** @enum {string} */
         Status: "open" | "pending" | "in_progress" | "waiting_on_customer" | "resolved" | "closed";
+        /** @enum {string} */
+        Support: "supported" | "unsupported" | "courtesy";
+        /** @enum {string} */
+        Taken: "accepted" | "edited" | "replaced" | "automatic";
         /** @enum {string} */
         TaxonomyPreset: "saas" | "classic";
         /** @description An organisation's own categories. */
@@ -2171,6 +2825,8 @@ export interface components {
              * @description Last public message of an agent.
              */
             agent_wrote_at?: string | null;
+            /** @description Whether an answer that no person wrote resolved it; over when it is taken up again. */
+            ai_resolved: boolean;
             /** @description Where it can go from there. */
             allowed_statuses: components["schemas"]["Status"][];
             /** @description Key of the responsible team. */
@@ -2316,15 +2972,20 @@ export interface components {
              * @description When it was judged.
              */
             at: string;
+            automatic?: null | components["schemas"]["AutomaticView"];
             /** @description Whose answer the ticket got. */
             decided_by: components["schemas"]["Engine"];
             /** @description Whether the two name different categories. */
             disagrees: boolean;
+            /** @description Id of the draft that was made for it. */
+            draft?: string | null;
             /** @description Why the model did not decide, when one is configured and did not. */
             fallback?: string | null;
             /** @description Id of the message that was judged. */
             message: string;
             model?: null | components["schemas"]["VerdictView"];
+            /** @description Why there is none, when there is none. */
+            no_draft?: string | null;
             /** @description What the rules think. */
             rules: components["schemas"]["VerdictView"];
             /** @description Id of the agent who should take it, when nobody was assigned. */
@@ -2382,8 +3043,37 @@ export interface components {
             /** @description The reasons, strongest first. */
             why: components["schemas"]["ReasonView"][];
         };
+        /** @description A text in one language. */
+        VersionView: {
+            /** @description BCP 47. */
+            language: string;
+            /** @description Its sentences with what supports them. */
+            sentences: components["schemas"]["SentenceView"][];
+            /** @description The text. */
+            text: string;
+        };
+        /** @enum {string} */
+        Via: "word" | "notion" | "part" | "typo";
         /** @enum {string} */
         Visibility: "public" | "note";
+        /** @description What an article says. */
+        WriteArticle: {
+            /** @description Markdown or MDX, at most 256 KiB. */
+            body: string;
+            /**
+             * @description BCP 47; `und` when absent.
+             * @example en
+             */
+            language?: string;
+            /** @description Whether a reply to a customer may quote it; yes when absent. */
+            public?: boolean;
+            /** @description Words to find it by; at most 30. */
+            tags?: string[];
+            /** @description Its title. */
+            title: string;
+            /** @description Where customers can read it. */
+            url?: string | null;
+        };
     };
     responses: {
         /** @description Refused; `code` is stable and `next` says what to do. */
@@ -2585,6 +3275,203 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    articles_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Most items, 1 to 100; 25 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_ArticleHeadView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    article_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters; a repeat within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteArticle"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    article_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters; a repeat within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportArticle"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    article_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the article. */
+                article: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    article_replace: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id of the article. */
+                article: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteArticle"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    article_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the article. */
+                article: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     contacts_list: {
         parameters: {
             query?: {
@@ -2676,6 +3563,38 @@ export interface operations {
             404: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    knowledge_search: {
+        parameters: {
+            query: {
+                /** @description A question or a few words, at most 2,000 characters. */
+                q: string;
+                /** @description The language of the question, BCP 47; found out from the words when absent. */
+                language?: string;
+                /** @description Most passages, 1 to 20; 5 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListView_HitView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
@@ -3382,6 +4301,144 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    drafts_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or number. */
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListView_DraftView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    draft_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or number. */
+                ticket: string;
+                /** @description Id of the draft. */
+                draft: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    draft_accept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters; a repeat within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id or number. */
+                ticket: string;
+                /** @description Id of the draft. */
+                draft: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    draft_dismiss: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters; a repeat within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id or number. */
+                ticket: string;
+                /** @description Id of the draft. */
+                draft: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };

@@ -37,7 +37,8 @@ export function useUploads(draft: DraftState) {
     add: (files: readonly File[]) => {
       for (const file of files) {
         void one(file).then((done) => {
-          if (done) latest.current.set((now) => ({ files: [...now.files, done] }));
+          const { value, set } = latest.current;
+          if (done) set({ files: [...value.files, done] });
         });
       }
     },

@@ -60,11 +60,9 @@ function Loaded({ ticket, queue, onBack, onLeave }: Omit<Props, "ticket"> & { ti
   const [translated, setTranslated] = useState(true);
   const foreign = messages.data?.some((message) => translationOf(message) !== null) ?? false;
   const onTranslation = foreign ? () => setTranslated(!translated) : undefined;
-  // The ticket is kept as it was when the correction was begun: what others change meanwhile is not overwritten unseen.
-  const [correcting, setCorrecting] = useState<{ ticket: Ticket; message: Message } | null>(null);
-  const correct = (message: Message) => setCorrecting({ ticket, message });
+  const [correcting, setCorrecting] = useState<Message | null>(null);
   const first = opening(messages.data ?? []);
-  const onCorrect = first ? () => correct(first) : undefined;
+  const onCorrect = first ? () => setCorrecting(first) : undefined;
   const menus = useTicketKeys({ ticket, draft, panel, showPanel, onTranslation, onCorrect, onBack });
   return (
     <>
@@ -86,7 +84,7 @@ function Loaded({ ticket, queue, onBack, onLeave }: Omit<Props, "ticket"> & { ti
             translated={translated}
             onTranslation={() => setTranslated(!translated)}
             onTakeBack={draft.restore}
-            onCorrect={correct}
+            onCorrect={setCorrecting}
           />
         ) : messages.error ? (
           <Failure error={messages.error} onRetry={() => void messages.refetch()} />
@@ -103,7 +101,7 @@ function Loaded({ ticket, queue, onBack, onLeave }: Omit<Props, "ticket"> & { ti
         )}
       </section>
       {panel && <EvidencePanel ticket={ticket} messages={messages.data ?? []} queue={queue} onClose={() => showPanel(false)} />}
-      {correcting && <SenderModal {...correcting} onClose={() => setCorrecting(null)} />}
+      {correcting && <SenderModal message={correcting} onClose={() => setCorrecting(null)} />}
       {conflict && (
         <ConflictModal
           conflict={conflict}

@@ -55,6 +55,10 @@ permissions! {
     ChangeTickets = Access::May(Action::ChangeTickets);
     /// Send mail to customers.
     Reply = Access::May(Action::Reply);
+    /// Read and search articles.
+    ReadArticles = Access::May(Action::ReadArticles);
+    /// Write and remove articles.
+    ChangeArticles = Access::May(Action::ChangeArticles);
     /// Write notes.
     WriteNote = Access::May(Action::WriteNote);
     /// See contacts.

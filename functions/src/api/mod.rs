@@ -4,10 +4,12 @@
 
 mod access;
 mod api_keys;
+mod articles;
 mod auth;
 mod contacts;
 mod docs;
 mod document;
+mod drafts;
 mod envelope;
 mod gateway;
 mod guard;
@@ -80,6 +82,7 @@ fn tree() -> OpenApiRouter {
     let router = health::register(docs::register(auth::register(router)));
     let router = ticket_create::register(tickets::register(ticket_changes::register(router)));
     let router = secrets::register(triage::register(router));
+    let router = articles::register(drafts::register(router));
     let router = replies::register(notes::register(messages::register(router)));
     let router = uploads::register(outgoing::register(contacts::register(router)));
     api_keys::register(organisation::register(people::register(

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
+use lambdesk_domain::draft::gates::Policy;
 use lambdesk_domain::people::{Organisation, Settings};
 use lambdesk_domain::triage::settings::TriageSettings;
 use lambdesk_domain::triage::taxonomy::Taxonomy;
@@ -13,7 +14,9 @@ use super::add;
 use super::problem::{Answer, Code, Problem};
 use super::read::{Body, etag, if_match, line};
 use super::tickets::tagged;
-use super::views::{OrganisationView, PatchOrganisation, PatchSettings, PatchTriageSettings};
+use super::views::{
+    OrganisationView, PatchAutoResolve, PatchOrganisation, PatchSettings, PatchTriageSettings,
+};
 use crate::teams;
 
 pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
@@ -97,6 +100,12 @@ fn settings(now: &Settings, patch: PatchSettings) -> Answer<Settings> {
             "has at most 4000 characters",
         ));
     }
+    let triage = triage(&now.triage, patch.triage.unwrap_or_default())?;
+    let auto_resolve = auto_resolve(
+        &now.auto_resolve,
+        patch.auto_resolve.unwrap_or_default(),
+        &triage.taxonomy(),
+    )?;
     Ok(Settings {
         reopen_window_days: bounded(
             "settings.reopen_window_days",
@@ -118,8 +127,39 @@ fn settings(now: &Settings, patch: PatchSettings) -> Answer<Settings> {
         own_domains: patch
             .own_domains
             .map_or_else(|| Ok(now.own_domains.clone()), domains)?,
-        triage: triage(&now.triage, patch.triage.unwrap_or_default())?,
+        triage,
         enrichment: now.enrichment.clone(),
+        auto_resolve,
+    })
+}
+
+fn auto_resolve(now: &Policy, patch: PatchAutoResolve, taxonomy: &Taxonomy) -> Answer<Policy> {
+    let threshold = patch.threshold.unwrap_or(now.threshold);
+    if !(0.0..=1.0).contains(&threshold) {
+        let field = "settings.auto_resolve.threshold";
+        return Err(Problem::invalid(field, "is 0 to 1"));
+    }
+    let known = |key: &String| taxonomy.categories.iter().any(|c| c.key == *key);
+    if let Some(unknown) = patch.categories.iter().flatten().find(|key| !known(key)) {
+        let keys: Vec<&str> = taxonomy.categories.iter().map(|c| c.key.as_str()).collect();
+        return Err(Problem::invalid(
+            "settings.auto_resolve.categories",
+            format_args!(
+                "there is no category {unknown}; there are: {}",
+                keys.join(", ")
+            ),
+        ));
+    }
+    let cap = patch.per_contact_per_day.unwrap_or(now.per_contact_per_day);
+    if !(1..=100).contains(&cap) {
+        let field = "settings.auto_resolve.per_contact_per_day";
+        return Err(Problem::invalid(field, "is 1 to 100"));
+    }
+    Ok(Policy {
+        enabled: patch.enabled.unwrap_or(now.enabled),
+        threshold,
+        categories: patch.categories.unwrap_or_else(|| now.categories.clone()),
+        per_contact_per_day: cap,
     })
 }
 
@@ -171,6 +211,13 @@ fn domains(wanted: Vec<String>) -> Answer<Vec<String>> {
 mod tests {
     use super::*;
 
+    fn auto(patch: PatchAutoResolve) -> PatchSettings {
+        PatchSettings {
+            auto_resolve: Some(patch),
+            ..PatchSettings::default()
+        }
+    }
+
     #[test]
     fn settings_stay_within_their_bounds() {
         let now = Settings::default();
@@ -203,6 +250,18 @@ mod tests {
                 signature: Some("x".repeat(4_001)),
                 ..PatchSettings::default()
             },
+            auto(PatchAutoResolve {
+                threshold: Some(1.1),
+                ..PatchAutoResolve::default()
+            }),
+            auto(PatchAutoResolve {
+                categories: Some(["nothing".to_owned()].into()),
+                ..PatchAutoResolve::default()
+            }),
+            auto(PatchAutoResolve {
+                per_contact_per_day: Some(0),
+                ..PatchAutoResolve::default()
+            }),
         ] {
             assert!(settings(&now, bad).is_err());
         }

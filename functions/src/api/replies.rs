@@ -7,8 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 use lambdesk_domain::address::Address;
 use lambdesk_domain::ids::MessageId;
 use lambdesk_domain::mail::html::to_text;
-use lambdesk_domain::message::PublicMessage;
+use lambdesk_domain::message::{Message, PublicMessage};
 use lambdesk_domain::recipients::Recipients;
+use lambdesk_domain::ticket::Ticket;
 use serde_json::json;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -45,23 +46,25 @@ async fn reply_create(
     headers: HeaderMap,
     Body(body): Body<CreateReply>,
 ) -> Answer<Response> {
+    let ticket = load(&caller.world, caller.organisation(), &named).await?;
+    let message = send(&caller, &ticket, &headers, body).await?;
+    let view = view(&caller.world, message).await;
+    Ok((StatusCode::CREATED, Json(view)).into_response())
+}
+
+/// Writes a reply into its ticket and puts it into the outbox.
+pub(super) async fn send(
+    caller: &Allowed<Reply>,
+    ticket: &Ticket,
+    headers: &HeaderMap,
+    body: CreateReply,
+) -> Answer<Message> {
     let draft = ReplyDraft {
-        once: mark_of(&caller.principal().actor, &headers, &body.text),
+        once: mark_of(&caller.principal().actor, headers, &body.text),
         ..draft(body, caller.now())?
     };
-    let ticket = load(&caller.world, caller.organisation(), &named).await?;
-    let replied = Box::pin(replying::reply(
-        &caller.world,
-        caller.principal(),
-        &ticket,
-        &draft,
-    ))
-    .await?;
-    Ok((
-        StatusCode::CREATED,
-        Json(view(&caller.world, replied.message).await),
-    )
-        .into_response())
+    let replied = replying::reply(&caller.world, caller.principal(), ticket, &draft);
+    Ok(Box::pin(replied).await?.message)
 }
 
 fn draft(body: CreateReply, now: Timestamp) -> Answer<ReplyDraft> {
@@ -108,6 +111,7 @@ fn draft(body: CreateReply, now: Timestamp) -> Answer<ReplyDraft> {
         send_at,
         seen: body.seen_messages,
         status: body.status.map(|word| word.0),
+        draft: body.draft,
         once: None,
     })
 }
@@ -211,6 +215,7 @@ impl From<ReplyError> for Problem {
             ReplyError::Refused(refusal) => refusal.into(),
             ReplyError::Delivery(refusal) => refusal.into(),
             ReplyError::File(_) => Self::invalid("attachments", detail),
+            ReplyError::Draft(refusal) => refusal.into(),
             ReplyError::Missing => Self::not_found("outgoing message"),
             ReplyError::Contended => Self::new(Code::Conflict, detail),
             ReplyError::Service(error) => error.into(),

@@ -274,6 +274,7 @@ fn ticket(
         follows: None,
         automatic: false,
         quarantine: None,
+        ai_resolved: false,
         created_at: now,
         updated_at: now,
         customer_wrote_at: Some(now),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use lambdesk_cloud::Kind;
 use lambdesk_domain::address::Address;
-use lambdesk_domain::compose::{self, ComposeError, File, Link, Outgoing, Quoted};
+use lambdesk_domain::compose::{self, AutoSubmitted, ComposeError, File, Link, Outgoing, Quoted};
 use lambdesk_domain::directory::Directory;
 use lambdesk_domain::message::{AttachmentRecord, Author, Message, PublicMessage, Stored};
 use lambdesk_domain::recipients::Recipients;
@@ -84,6 +84,7 @@ pub(super) async fn write(
             signature: directory.organisation.settings.signature.clone(),
             attachments,
             links,
+            automatic: (message.author == Author::Ai).then_some(AutoSubmitted::AutoReplied),
             instance: world.config.reply_domain.clone(),
             ..Outgoing::new(from.clone(), recipients, anchor, message.created_at)
         };

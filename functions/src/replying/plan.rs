@@ -94,6 +94,33 @@ pub(super) fn reply(
     id: &MessageId,
     now: Timestamp,
 ) -> Result<Plan, ReplyError> {
+    let edit = draft.status.map(|status| {
+        Change::Edit(Edit {
+            status: Some(status),
+            ..Edit::default()
+        })
+    });
+    with(scene, draft, id, now, edit.as_ref())
+}
+
+/// Decides an answer that no person wrote and that settles the ticket.
+pub(super) fn settling(
+    scene: &Scene<'_>,
+    draft: &ReplyDraft,
+    id: &MessageId,
+    now: Timestamp,
+) -> Result<Plan, ReplyError> {
+    with(scene, draft, id, now, Some(&Change::AiResolved))
+}
+
+/// Decides a reply and what else it changes about its ticket.
+fn with(
+    scene: &Scene<'_>,
+    draft: &ReplyDraft,
+    id: &MessageId,
+    now: Timestamp,
+    then: Option<&Change>,
+) -> Result<Plan, ReplyError> {
     refuse_if_unfit(scene, draft)?;
     let mailbox = mailbox(scene).ok_or(ReplyError::NoMailbox)?;
     let recipients = chosen(scene, draft);
@@ -108,17 +135,13 @@ pub(super) fn reply(
             .map(|a| a.email.clone())
             .collect::<BTreeSet<_>>(),
         preview: preview(&draft.text),
-        waits: settings.reply_waits_on_customer && draft.status.is_none(),
+        waits: settings.reply_waits_on_customer && then.is_none(),
     };
     let mut changes = vec![scene.ticket.apply(&change, now)?];
-    if let Some(status) = draft.status
+    if let Some(then) = then
         && let Some(first) = changes.first()
     {
-        let edit = Change::Edit(Edit {
-            status: Some(status),
-            ..Edit::default()
-        });
-        let second = first.ticket.apply(&edit, now)?;
+        let second = first.ticket.apply(then, now)?;
         changes.push(second);
     }
     let ticket = one_version_on(scene.ticket, &changes);

@@ -77,6 +77,7 @@ fn ticket() -> Ticket {
         follows: None,
         automatic: false,
         quarantine: None,
+        ai_resolved: false,
         created_at: at(1),
         updated_at: at(1),
         customer_wrote_at: Some(at(1)),

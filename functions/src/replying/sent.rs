@@ -16,6 +16,7 @@ use lambdesk_domain::ticket::{Applied, Change, Edit, Ticket};
 use serde_json::json;
 
 use super::{ReplyError, TRIES, deliver_task, event, settled};
+use crate::drafting;
 use crate::world::World;
 
 /// Takes a message back that has not been sent yet.
@@ -81,6 +82,12 @@ async fn step(
             .event(&event(world, &principal.actor, &applied, now));
         if applied.ticket.version != ticket.version {
             commit.update_ticket(&applied.ticket);
+        }
+        if after.state == DeliveryState::Cancelled {
+            let by = &principal.actor;
+            for draft in drafting::taken_back(world, &ticket, message, by, now).await? {
+                commit.update_draft(&draft);
+            }
         }
         if after.state == DeliveryState::Queued {
             commit.outbox(deliver_task(&changed), after.send_at);

@@ -1,4 +1,4 @@
-//! The mails a new helpdesk starts with, and the people who answer them.
+//! The mails and help pages a new helpdesk starts with, and the people who answer.
 //!
 //! Invariant: mails come in like any mail; nothing about them is special, and all of it comes once.
 
@@ -8,7 +8,8 @@ use std::time::Duration;
 use anyhow::Context as _;
 use include_dir::{Dir, include_dir};
 use lambdesk_cloud::config::Role;
-use lambdesk_domain::people::{self, Agent};
+use lambdesk_domain::people::{self, Actor, Agent};
+use lambdesk_functions::knowledge::{self, File};
 
 use crate::stack::Stack;
 
@@ -19,6 +20,9 @@ const COLLEAGUES: [(&str, &str, &str); 4] = [
     ("Ines Duarte", "ines@demo.test", "support"),
     ("Pieter Bakker", "pieter@demo.test", "support"),
 ];
+
+/// Help pages of the invented app that the demo mails are about, in five languages.
+static ARTICLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../events/knowledge");
 
 static MAILS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../events/mail");
 
@@ -45,7 +49,7 @@ pub fn mails() -> anyhow::Result<Vec<(&'static str, &'static [u8])>> {
         .collect()
 }
 
-/// Lets the colleagues in and takes the demo mails in, once for each data folder, and waits until they are tickets.
+/// Lets the colleagues in, takes help pages and demo mails in, once for each data folder, and waits until they are tickets.
 ///
 /// # Errors
 /// When a mail cannot be stored, or is not worked off within a minute.
@@ -57,6 +61,9 @@ pub async fn load(stack: &Stack, data: &Path) -> anyhow::Result<()> {
     colleagues(stack)
         .await
         .context("cannot add the demo's colleagues")?;
+    articles(stack)
+        .await
+        .context("cannot take in the demo's help pages")?;
     for (name, raw) in mails()? {
         let mail = stack.environment.arrived(raw.to_vec(), None);
         stack
@@ -67,6 +74,28 @@ pub async fn load(stack: &Stack, data: &Path) -> anyhow::Result<()> {
         stack.until_idle(Duration::from_secs(60)).await?;
     }
     std::fs::write(&done, "").with_context(|| format!("cannot write {}", done.display()))
+}
+
+/// The demo's help pages: path within their folder, and bytes.
+#[must_use]
+pub fn pages() -> Vec<File> {
+    let languages = ARTICLES.dirs();
+    let pages = languages.flat_map(|language| language.files());
+    pages
+        .map(|page| File {
+            path: page.path().to_string_lossy().replace('\\', "/"),
+            bytes: page.contents().to_vec(),
+        })
+        .collect()
+}
+
+async fn articles(stack: &Stack) -> anyhow::Result<()> {
+    let world = stack.world(Role::Api)?;
+    let organisation = world.default_organisation().await?.id;
+    let by = Actor::System("demo".to_owned());
+    knowledge::import(&world, &organisation, &by, &pages()).await?;
+    knowledge::indexed(&world, &organisation).await?;
+    Ok(())
 }
 
 async fn colleagues(stack: &Stack) -> anyhow::Result<()> {

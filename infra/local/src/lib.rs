@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod defaults;
 pub mod demo;
 pub mod environment;
 pub mod events;

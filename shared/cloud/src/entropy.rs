@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
 use lambdesk_domain::ids::{
-    AgentId, ApiKeyId, ContactId, EventId, MailboxId, MessageId, OrganisationId, OutboxId,
-    ParkedId, RequestId, TeamId, TicketId, UploadId,
+    AgentId, ApiKeyId, ArticleId, ContactId, DraftId, EventId, MailboxId, MessageId,
+    OrganisationId, OutboxId, ParkedId, RequestId, TeamId, TicketId, UploadId,
 };
 use sha2::{Digest, Sha256};
 
@@ -107,6 +107,10 @@ impl Entropy {
         request: RequestId,
         /// Makes the id of an upload.
         upload: UploadId,
+        /// Makes the id of an article.
+        article: ArticleId,
+        /// Makes the id of a draft.
+        draft: DraftId,
     }
 }
 

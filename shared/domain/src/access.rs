@@ -21,6 +21,10 @@ words! {
         RepliesWrite = "replies:write",
         /// Write internal notes.
         NotesWrite = "notes:write",
+        /// Read and search articles.
+        KnowledgeRead = "knowledge:read",
+        /// Write and remove articles.
+        KnowledgeWrite = "knowledge:write",
         /// Read contacts.
         ContactsRead = "contacts:read",
         /// Create and change contacts.
@@ -58,6 +62,10 @@ pub enum Action {
     Reply,
     /// Write an internal note.
     WriteNote,
+    /// Read and search the knowledge base.
+    ReadArticles,
+    /// Write, import and remove articles: what replies may quote.
+    ChangeArticles,
     /// See contacts.
     ReadContacts,
     /// Change contacts.
@@ -125,7 +133,9 @@ pub fn authorize(
 
 fn role_allows(role: Role, action: Action) -> bool {
     match action {
-        Action::ReadTickets | Action::ReadContacts | Action::ReadPeople => role != Role::Machine,
+        Action::ReadTickets | Action::ReadContacts | Action::ReadPeople | Action::ReadArticles => {
+            role != Role::Machine
+        }
         Action::WriteNote => !matches!(role, Role::Readonly | Role::Machine),
         Action::ChangeTickets | Action::Reply | Action::ChangeContacts | Action::ReadOperations => {
             matches!(
@@ -133,7 +143,9 @@ fn role_allows(role: Role, action: Action) -> bool {
                 Role::Owner | Role::Admin | Role::Supervisor | Role::Agent
             )
         }
-        Action::ChangeOperations => matches!(role, Role::Owner | Role::Admin | Role::Supervisor),
+        Action::ChangeOperations | Action::ChangeArticles => {
+            matches!(role, Role::Owner | Role::Admin | Role::Supervisor)
+        }
         Action::ManageOrganisation | Action::ManageKeys => {
             matches!(role, Role::Owner | Role::Admin)
         }
@@ -146,6 +158,8 @@ fn scope_of(action: Action) -> Scope {
         Action::ChangeTickets => Scope::TicketsWrite,
         Action::Reply => Scope::RepliesWrite,
         Action::WriteNote => Scope::NotesWrite,
+        Action::ReadArticles => Scope::KnowledgeRead,
+        Action::ChangeArticles => Scope::KnowledgeWrite,
         Action::ReadContacts => Scope::ContactsRead,
         Action::ChangeContacts => Scope::ContactsWrite,
         Action::ReadOperations => Scope::OperationsRead,

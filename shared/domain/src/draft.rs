@@ -8,6 +8,7 @@ pub mod distance;
 mod facts;
 pub mod gates;
 mod links;
+pub mod person;
 mod phrases;
 pub mod sentence;
 pub mod state;

@@ -245,6 +245,7 @@ pub fn open_ticket<'a>(
         follows: follows.clone(),
         automatic,
         quarantine: quarantine_reason(mail),
+        ai_resolved: false,
         created_at: now,
         updated_at: now,
         customer_wrote_at: (by_customer && !automatic).then_some(now),

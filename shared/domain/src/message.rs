@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::address::Address;
 use crate::delivery::Delivery;
+use crate::draft::suspicion::Noticed;
 use crate::ids::{AgentId, ContactId, MessageId, OrganisationId, TicketId};
 use crate::status::words;
 
@@ -115,6 +116,13 @@ pub struct Provenance {
     pub warnings: Vec<String>,
     /// The new part of the text.
     pub reply_text: Option<String>,
+    /// What in it may be meant for a machine, and how much of it nobody can see.
+    #[serde(skip_serializing_if = "Noticed::is_empty")]
+    pub noticed: Noticed,
+    /// Whether the receiving server authenticated the customer's address.
+    pub authenticated: bool,
+    /// Why no machine may answer it, when none may.
+    pub silence: Option<String>,
 }
 
 /// One message of a ticket.

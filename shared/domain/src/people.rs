@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::draft::gates::Policy;
 use crate::facts::EnrichmentSettings;
 use crate::ids::{AgentId, ApiKeyId, ContactId, MailboxId, OrganisationId, TeamId};
 use crate::status::words;
@@ -51,6 +52,8 @@ pub struct Settings {
     pub triage: TriageSettings,
     /// Which other systems are asked about customers.
     pub enrichment: EnrichmentSettings,
+    /// Which tickets are answered and resolved without a person; none unless somebody switches it on.
+    pub auto_resolve: Policy,
 }
 
 impl Settings {
@@ -72,6 +75,7 @@ impl Default for Settings {
             own_domains: Vec::new(),
             triage: TriageSettings::default(),
             enrichment: EnrichmentSettings::default(),
+            auto_resolve: Policy::default(),
         }
     }
 }

@@ -58,6 +58,7 @@ pub(crate) fn ticket(n: u8) -> Ticket {
         follows: None,
         automatic: false,
         quarantine: None,
+        ai_resolved: false,
         created_at: day(0),
         updated_at: day(0),
         customer_wrote_at: Some(day(0)),

@@ -115,6 +115,9 @@ pub struct Ticket {
     /// Why it is held back from the queues, when it is.
     #[serde(default)]
     pub quarantine: Option<String>,
+    /// Whether an answer that no person wrote resolved it; over when it is taken up again.
+    #[serde(default)]
+    pub ai_resolved: bool,
     /// When it was created.
     pub created_at: Timestamp,
     /// When anything last changed.
@@ -165,6 +168,8 @@ pub enum Change {
         /// Whether to wait on the customer now.
         waits: bool,
     },
+    /// An answer that no person wrote settles it.
+    AiResolved,
     /// Somebody wrote a note.
     NoteWritten,
     /// Mail to the customer could not be delivered; `String` says why.

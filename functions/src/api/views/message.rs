@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use lambdesk_domain::delivery::{Delivery, DeliveryState};
-use lambdesk_domain::ids::UploadId;
+use lambdesk_domain::ids::{DraftId, UploadId};
 use lambdesk_domain::message::{AttachmentRecord, Message};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -244,6 +244,9 @@ pub(crate) struct CreateReply {
     pub(crate) seen_messages: Option<u32>,
     /// New status once it is on its way, such as `resolved`.
     pub(crate) status: Option<StatusWord>,
+    /// Id of the open draft it began from; without one, an open draft counts as replaced.
+    #[schema(value_type = Option<String>, example = "drf_01jd4xq9wz3v8r5y7k2m6n0pab")]
+    pub(crate) draft: Option<DraftId>,
 }
 
 /// An uploaded file to send along.

@@ -2,7 +2,9 @@
 //!
 //! Invariant: no type of the domain is serialised to a client by itself; renaming a field inside cannot change the API.
 
+mod article;
 mod contact;
+mod draft;
 mod message;
 mod operations;
 mod organisation;
@@ -13,7 +15,9 @@ mod ticket;
 mod triage;
 mod words;
 
+pub(crate) use article::*;
 pub(crate) use contact::*;
+pub(crate) use draft::*;
 pub(crate) use message::*;
 pub(crate) use operations::*;
 pub(crate) use organisation::*;

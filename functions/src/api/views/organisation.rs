@@ -1,7 +1,8 @@
 //! The organisation's settings as clients see them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use lambdesk_domain::draft::gates::Policy;
 use lambdesk_domain::people::{Organisation, Settings};
 use lambdesk_domain::triage::settings::TriageSettings;
 use lambdesk_domain::triage::taxonomy::{Category, Taxonomy};
@@ -41,6 +42,32 @@ pub(crate) struct SettingsView {
     own_domains: Vec<String>,
     /// How tickets are judged.
     triage: TriageSettingsView,
+    /// Which tickets are answered and resolved without a person.
+    auto_resolve: AutoResolveView,
+}
+
+/// Which tickets are answered and resolved without a person.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AutoResolveView {
+    /// The switch; off unless somebody turned it on.
+    enabled: bool,
+    /// Least confidence, 0 to 1.
+    threshold: f32,
+    /// Keys of the categories that may be answered; none while it is empty.
+    categories: BTreeSet<String>,
+    /// Most automatic answers to one contact in 24 hours.
+    per_contact_per_day: u32,
+}
+
+impl From<Policy> for AutoResolveView {
+    fn from(policy: Policy) -> Self {
+        Self {
+            enabled: policy.enabled,
+            threshold: policy.threshold,
+            categories: policy.categories,
+            per_contact_per_day: policy.per_contact_per_day,
+        }
+    }
 }
 
 /// How tickets are judged.
@@ -146,6 +173,7 @@ impl From<Settings> for SettingsView {
             automatic_mail_per_hour: settings.automatic_mail_per_hour,
             own_domains: settings.own_domains,
             triage: settings.triage.into(),
+            auto_resolve: settings.auto_resolve.into(),
         }
     }
 }
@@ -182,6 +210,24 @@ pub(crate) struct PatchSettings {
     pub(crate) own_domains: Option<Vec<String>>,
     /// How tickets are judged.
     pub(crate) triage: Option<PatchTriageSettings>,
+    /// Which tickets are answered and resolved without a person.
+    pub(crate) auto_resolve: Option<PatchAutoResolve>,
+}
+
+/// A change of which tickets are answered without a person: what is absent stays.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PatchAutoResolve {
+    /// The switch.
+    pub(crate) enabled: Option<bool>,
+    /// 0 to 1.
+    #[schema(minimum = 0, maximum = 1)]
+    pub(crate) threshold: Option<f32>,
+    /// Keys of categories in use.
+    pub(crate) categories: Option<BTreeSet<String>>,
+    /// 1 to 100.
+    #[schema(minimum = 1, maximum = 100)]
+    pub(crate) per_contact_per_day: Option<u32>,
 }
 
 /// A change of how tickets are judged: what is absent stays, what is null is cleared.

@@ -198,6 +198,8 @@ pub(crate) struct TicketView {
     automatic: bool,
     /// Why it is held back from the queues, when it is.
     quarantine: Option<String>,
+    /// Whether an answer that no person wrote resolved it; over when it is taken up again.
+    ai_resolved: bool,
     /// When it was created.
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
@@ -264,6 +266,7 @@ impl TicketView {
             follows: ticket.follows.map(|id| id.to_string()),
             automatic: ticket.automatic,
             quarantine: ticket.quarantine,
+            ai_resolved: ticket.ai_resolved,
             created_at: ticket.created_at,
             updated_at: ticket.updated_at,
             customer_wrote_at: ticket.customer_wrote_at,

@@ -6,7 +6,7 @@ use lambdesk_domain::triage::verdict::{Reason, Verdict};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{EngineWord, PriorityWord, SentimentWord};
+use super::{AutomaticView, EngineWord, PriorityWord, SentimentWord};
 
 /// What triage found about one message: both engines' answers side by side.
 #[derive(Debug, Serialize, ToSchema)]
@@ -29,6 +29,12 @@ pub(crate) struct TriageView {
     suggested_assignee: Option<String>,
     /// Why it was assigned to somebody, or to nobody.
     assignment: String,
+    /// Id of the draft that was made for it.
+    draft: Option<String>,
+    /// Why there is none, when there is none.
+    no_draft: Option<String>,
+    /// Whether the draft could go out without a person; null where that is switched off.
+    automatic: Option<AutomaticView>,
     /// When it was judged.
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
@@ -81,6 +87,9 @@ impl From<TriageRecord> for TriageView {
             suspicions: record.suspicions,
             suggested_assignee: record.suggested_assignee.map(|id| id.to_string()),
             assignment: record.assignment,
+            draft: record.draft.map(|id| id.to_string()),
+            no_draft: record.no_draft,
+            automatic: record.automatic.as_ref().map(Into::into),
             at: record.at,
         }
     }

@@ -62,6 +62,20 @@ words! {
     PresetWord = lambdesk_domain::triage::presets::Preset as "TaxonomyPreset";
     /// What a secret is for.
     SecretNameWord = lambdesk_domain::secret::SecretName as "SecretName";
+    /// How a word of a question met a text.
+    ViaWord = lambdesk_domain::knowledge::search::Via as "Via";
+    /// What a draft was made from.
+    DraftEngineWord = lambdesk_domain::draft::state::Source as "DraftEngine";
+    /// Whether something supports a sentence.
+    SupportWord = lambdesk_domain::draft::sentence::Support as "Support";
+    /// What was taken out of a draft.
+    RemovalWord = lambdesk_domain::draft::clean::RemovalKind as "Removal";
+    /// What keeps a draft from being sent by itself.
+    GateWord = lambdesk_domain::draft::gates::Gate as "Gate";
+    /// What a reply took from a draft.
+    TakenWord = lambdesk_domain::draft::state::Taken as "Taken";
+    /// Why a draft was not wanted.
+    DismissWord = lambdesk_domain::draft::state::DismissReason as "DismissReason";
     /// What an API key may be used for.
     ScopeWord = lambdesk_domain::access::Scope as "Scope";
 }

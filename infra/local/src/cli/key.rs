@@ -106,7 +106,11 @@ impl Create {
 
 /// The scopes that let a program do what a person of the role may.
 fn of_role(role: Role) -> anyhow::Result<BTreeSet<Scope>> {
-    let reading = [Scope::TicketsRead, Scope::ContactsRead];
+    let reading = [
+        Scope::TicketsRead,
+        Scope::ContactsRead,
+        Scope::KnowledgeRead,
+    ];
     let working = [
         Scope::TicketsWrite,
         Scope::RepliesWrite,

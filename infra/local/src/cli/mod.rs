@@ -2,6 +2,7 @@
 //!
 //! Invariant: every command finds the running helpdesk of its data folder, or works without one.
 
+mod articles;
 mod attach;
 mod backtest;
 mod import;
@@ -34,6 +35,8 @@ enum Command {
     Inject(inject::Inject),
     /// Take over old mail: folders, mbox files and .eml files; can be repeated and interrupted
     Import(import::Import),
+    /// Take a folder of help pages into the knowledge base; the same folder again updates it
+    Articles(articles::Articles),
     /// Read mails and print what is in them as JSON; needs no helpdesk
     Read(read::Read),
     /// Say what messages are about: category, priority, tone, language, team and why; needs no helpdesk
@@ -68,6 +71,7 @@ impl Cli {
             Command::Serve(serve) => Box::pin(serve.run()).await,
             Command::Inject(inject) => Box::pin(inject.run()).await,
             Command::Import(import) => Box::pin(import.run()).await,
+            Command::Articles(articles) => Box::pin(articles.run()).await,
             Command::Read(read) => read.run(),
             Command::Triage(triage) => triage.run(),
             Command::Backtest(backtest) => Box::pin(backtest.run()).await,

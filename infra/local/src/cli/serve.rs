@@ -16,6 +16,7 @@ use serde_json::json;
 use super::attach::Running;
 use super::{Data, print, say};
 use crate::app;
+use crate::defaults;
 use crate::demo;
 use crate::environment::{self, Names};
 use crate::stack::{Options, Stack};
@@ -69,6 +70,7 @@ impl Serve {
             .invoke(Role::Sweep, json!({}))
             .await
             .context("cannot set the helpdesk up")?;
+        defaults::apply(&stack).await?;
         if !self.empty {
             demo::load(&stack, &data).await?;
         }

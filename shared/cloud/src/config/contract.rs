@@ -114,6 +114,7 @@ pub const CONTRACTS: &[Contract] = &[
             "dynamodb:UpdateItem",
             "kms:Decrypt",
             "s3:GetObject",
+            "s3:PutObject",
         ],
     },
     Contract {
@@ -203,6 +204,7 @@ pub const CONTRACTS: &[Contract] = &[
             "dynamodb:Query",
             "dynamodb:UpdateItem",
             "kms:GenerateDataKey",
+            "s3:DeleteObject",
             "s3:GetObject",
             "s3:PutObject",
         ],

@@ -47,6 +47,18 @@ pub enum Part {
     ContactVersion,
     /// The event exists.
     Event,
+    /// The draft exists.
+    DraftExists,
+    /// The draft was changed meanwhile, or does not exist.
+    DraftVersion,
+    /// The article exists.
+    ArticleExists,
+    /// The article was changed meanwhile, or does not exist.
+    ArticleVersion,
+    /// Another article was changed meanwhile.
+    Shelf,
+    /// The contact got an automatic answer meanwhile.
+    AutomaticAnswer,
     /// The parked work is settled already, or does not exist.
     Parked,
     /// Something that has no condition.
@@ -279,6 +291,12 @@ impl Commit {
         items::item("message_id", &keys::rfc_id(&self.organisation, key), record)
     }
 
+    pub(super) fn delete(&mut self, part: Part, key: Key, condition: Condition) -> &mut Self {
+        self.actions
+            .push((part, Action::Delete(key, Some(condition))));
+        self
+    }
+
     pub(super) fn put(
         &mut self,
         part: Part,
@@ -315,7 +333,7 @@ pub(super) struct TicketPointer {
 }
 
 /// What is stored is one version behind.
-fn one_on(version: u64) -> Condition {
+pub(super) fn one_on(version: u64) -> Condition {
     let before = version.saturating_sub(1).to_string();
     Condition::equals("version", Some(AttributeValue::N(before)))
 }

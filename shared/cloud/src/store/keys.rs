@@ -9,8 +9,8 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use lambdesk_domain::delivery::DeliveryState;
 use lambdesk_domain::ids::{
-    AgentId, ApiKeyId, ContactId, EventId, MailboxId, MessageId, OrganisationId, OutboxId,
-    ParkedId, TeamId, TicketId,
+    AgentId, ApiKeyId, ArticleId, ContactId, DraftId, EventId, MailboxId, MessageId,
+    OrganisationId, OutboxId, ParkedId, TeamId, TicketId,
 };
 use lambdesk_domain::secret::SecretName;
 use lambdesk_domain::status::Status;
@@ -24,6 +24,8 @@ pub(crate) const SK: &str = "SK";
 pub(super) const MESSAGES: &str = "M#";
 pub(super) const EVENTS: &str = "EV#";
 pub(super) const TRIAGE: &str = "TRI#";
+pub(super) const DRAFTS: &str = "DRF#";
+pub(super) const ARTICLES: &str = "ART#";
 pub(super) const AGENTS: &str = "A#";
 pub(super) const TEAMS: &str = "TEAM#";
 pub(super) const MAILBOXES: &str = "MBX#";
@@ -122,6 +124,22 @@ pub(super) fn event(o: &OrganisationId, t: &TicketId, e: &EventId) -> Key {
 
 pub(super) fn triage(o: &OrganisationId, t: &TicketId, m: &MessageId) -> Key {
     Key::new(conversation(o, t), format!("{TRIAGE}{m}"))
+}
+
+pub(super) fn draft(o: &OrganisationId, t: &TicketId, d: &DraftId) -> Key {
+    Key::new(conversation(o, t), format!("{DRAFTS}{d}"))
+}
+
+pub(super) fn article(o: &OrganisationId, id: &ArticleId) -> Key {
+    Key::new(base(o), format!("{ARTICLES}{id}"))
+}
+
+pub(super) fn shelf(o: &OrganisationId) -> Key {
+    Key::new(base(o), "KNOW")
+}
+
+pub(super) fn automatic_answers(o: &OrganisationId, c: &ContactId) -> Key {
+    Key::new(format!("O#{o}#C#{c}"), "AUTO")
 }
 
 pub(super) fn rfc_id(o: &OrganisationId, id: &str) -> Key {
@@ -283,6 +301,10 @@ mod tests {
             message(&o, &t, &MessageId::new(1, [1; 10])),
             event(&o, &t, &EventId::new(1, [1; 10])),
             triage(&o, &t, &MessageId::new(1, [1; 10])),
+            draft(&o, &t, &DraftId::new(1, [1; 10])),
+            article(&o, &ArticleId::new(1, [1; 10])),
+            shelf(&o),
+            automatic_answers(&o, &contact),
             rfc_id(&o, "a@example.com"),
             mark(&o, "request:a@example.com"),
             thread(&o, "00ff"),

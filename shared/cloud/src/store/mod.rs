@@ -5,10 +5,13 @@
 
 pub mod access;
 pub mod agents;
+pub mod articles;
+pub mod automatic;
 pub mod commit;
 pub mod contacts;
 pub mod counters;
 pub mod counts;
+pub mod drafts;
 pub mod due;
 pub mod lists;
 pub mod look_up;
@@ -39,6 +42,8 @@ use crate::cursor::Cursors;
 
 pub use access::{ApiKey, Link, Session};
 pub use agents::AgentError;
+pub use articles::{ArticleRecord, MOST_ARTICLES, Shelf};
+pub use automatic::AutomaticAnswers;
 pub use commit::{Commit, CommitError, IdGuard, Part};
 pub use counts::{Counted, Counts};
 pub use due::{Due, DueKind};

@@ -6,6 +6,8 @@
 //!
 //! Invariant: every link in the result is allowed; cleaning twice changes nothing.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::links::{self, Link, Target};
@@ -84,14 +86,37 @@ impl Allowed {
         self
     }
 
+    /// The same in the spelling in which links are compared, worked out once for a text.
+    fn list(&self) -> List {
+        let webs = self.links.iter().flat_map(|link| links::find(link));
+        List {
+            domains: self.domains.iter().map(|d| d.to_lowercase()).collect(),
+            webs: webs
+                .filter_map(|link| match link.target {
+                    Target::Web { normal, .. } => Some(normal),
+                    Target::Email(_) | Target::Other => None,
+                })
+                .collect(),
+            addresses: self.addresses.iter().map(|a| a.to_lowercase()).collect(),
+        }
+    }
+}
+
+/// What a draft may name, as links are compared.
+struct List {
+    domains: Vec<String>,
+    webs: HashSet<String>,
+    addresses: HashSet<String>,
+}
+
+impl List {
     fn permits(&self, target: &Target) -> bool {
         match target {
             Target::Web { host, normal } => {
-                self.names(normal) || (self.owns(host) && !leads_on(normal))
+                self.webs.contains(normal) || (self.owns(host) && !leads_on(normal))
             }
             Target::Email(address) => {
-                let named = self.addresses.iter().any(|a| a.to_lowercase() == *address);
-                named
+                self.addresses.contains(address)
                     || address
                         .rsplit_once('@')
                         .is_some_and(|(_, domain)| self.owns(domain))
@@ -101,20 +126,11 @@ impl Allowed {
     }
 
     fn owns(&self, host: &str) -> bool {
-        self.domains.iter().map(|d| d.to_lowercase()).any(|domain| {
+        self.domains.iter().any(|domain| {
             host == domain
                 || host
-                    .strip_suffix(&domain)
+                    .strip_suffix(domain.as_str())
                     .is_some_and(|sub| sub.ends_with('.'))
-        })
-    }
-
-    fn names(&self, normal: &str) -> bool {
-        self.links.iter().any(|link| {
-            let found = links::find(link);
-            found
-                .iter()
-                .any(|l| matches!(&l.target, Target::Web { normal: n, .. } if n == normal))
         })
     }
 }
@@ -146,13 +162,14 @@ pub fn clean(text: &str, allowed: &Allowed) -> Cleaned {
         );
     }
     let mut text = cut.to_owned();
+    let list = allowed.list();
     // What one pass uncovers, the next one sees.
     for _ in 0..6 {
         let before = text.clone();
         text = undisguise(&text, &mut removed);
         text = without_markup(&text, &mut removed);
-        text = without_pictures(&text, allowed, &mut removed);
-        text = without_links(&text, allowed, &mut removed);
+        text = without_pictures(&text, &list, &mut removed);
+        text = without_links(&text, &list, &mut removed);
         if text == before {
             break;
         }
@@ -252,7 +269,7 @@ fn without_markup(text: &str, removed: &mut Vec<Removal>) -> String {
 }
 
 /// Markdown pictures go; Markdown links become their words and, where allowed, the address beside them.
-fn without_pictures(text: &str, allowed: &Allowed, removed: &mut Vec<Removal>) -> String {
+fn without_pictures(text: &str, allowed: &List, removed: &mut Vec<Removal>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('[') {
@@ -304,7 +321,7 @@ fn bracket(text: &str) -> Option<(&str, &str, usize)> {
     (!links::find(line).is_empty()).then_some(("", line, close + 3 + line.len()))
 }
 
-fn without_links(text: &str, allowed: &Allowed, removed: &mut Vec<Removal>) -> String {
+fn without_links(text: &str, allowed: &List, removed: &mut Vec<Removal>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for Link {
@@ -336,7 +353,8 @@ fn without_links(text: &str, allowed: &Allowed, removed: &mut Vec<Removal>) -> S
 #[must_use]
 pub fn is_clean(text: &str, allowed: &Allowed) -> bool {
     let plain = unicode::plain(text);
-    plain == text && links::find(text).iter().all(|l| allowed.permits(&l.target))
+    let list = allowed.list();
+    plain == text && links::find(text).iter().all(|l| list.permits(&l.target))
 }
 
 #[cfg(test)]

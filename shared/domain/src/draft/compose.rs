@@ -6,7 +6,7 @@ use super::phrases;
 use super::sentence::{Cited, Sentence, Support, cut};
 use super::state::{Source, Version};
 use super::support::{self, Evidence};
-use crate::knowledge::index::Hit;
+use crate::knowledge::index::{Hit, margin};
 use crate::knowledge::language::Language;
 use crate::knowledge::passage::Passage;
 use crate::knowledge::sentences::sentences;
@@ -40,8 +40,6 @@ pub struct Request<'a> {
     pub template: Option<&'a str>,
     /// Who signs, such as the name of the organisation's support.
     pub signature: &'a str,
-    /// Whether it is to be sent without a person: then it says so.
-    pub automatic: bool,
 }
 
 /// A reply.
@@ -53,23 +51,26 @@ pub struct Composed {
     pub customer: Version,
     /// What the knowledge base says in the team's language, when it says nothing in the customer's.
     pub team: Option<Version>,
+    /// How far the quoted passage is ahead of other articles, see [`margin`]; 0 when none is quoted.
+    pub margin: f32,
 }
 
 /// Writes a reply; `None` when nothing was given to write it from.
 #[must_use]
 pub fn compose(request: &Request<'_>) -> Option<Composed> {
     let own_language = best(request, request.language);
-    if let Some(passage) = own_language {
-        let version = from_passage(request, passage, request.language);
+    if let Some(hit) = own_language {
+        let version = from_passage(request, hit.passage, request.language);
         return Some(Composed {
             engine: Source::Knowledge,
             customer: version,
             team: None,
+            margin: margin(request.hits, hit),
         });
     }
     let team = best(request, request.team_language)
         .filter(|_| request.team_language != request.language)
-        .map(|passage| from_passage(request, passage, request.team_language));
+        .map(|hit| from_passage(request, hit.passage, request.team_language));
     let given = [
         (request.canned, Source::Canned),
         (request.template, Source::Rules),
@@ -81,18 +82,27 @@ pub fn compose(request: &Request<'_>) -> Option<Composed> {
         engine,
         customer: from_text(request, text),
         team,
+        margin: 0.0,
     })
 }
 
+/// The same reply with the last paragraph saying that no person wrote it, and how to reach one.
+#[must_use]
+pub fn announced(mut version: Version) -> Version {
+    let phrases = phrases::of(Language::of(&version.language));
+    version.sentences.push(courteous(phrases.automatic, 2));
+    version
+}
+
 /// The first passage that is near enough to be quoted.
-fn best<'a>(request: &Request<'a>, language: &str) -> Option<&'a Passage> {
+fn best<'a>(request: &Request<'a>, language: &str) -> Option<&'a Hit<'a>> {
     let spoken = Language::of(language)?;
     let near = request
         .hits
         .iter()
         .filter(|hit| hit.passage.public && Language::of(&hit.passage.language) == Some(spoken));
     let mut near = near.filter(|hit| hit.coverage >= ENOUGH && hit.matched.len() >= MIN_MATCHES);
-    near.next().map(|hit| hit.passage)
+    near.next()
 }
 
 fn from_passage(request: &Request<'_>, passage: &Passage, language: &str) -> Version {
@@ -179,7 +189,7 @@ fn from_text(request: &Request<'_>, text: &str) -> Version {
     }
 }
 
-/// Greeting, body, the note that no person wrote it, closing.
+/// Greeting, body, closing.
 fn framed(request: &Request<'_>, body: Vec<Sentence>, language: &str) -> Vec<Sentence> {
     let phrases = phrases::of(Language::of(language));
     let name = request.customer_name.and_then(presentable);
@@ -189,9 +199,6 @@ fn framed(request: &Request<'_>, body: Vec<Sentence>, language: &str) -> Vec<Sen
     };
     let mut framed = vec![courteous(&greeting, 0)];
     framed.extend(body);
-    if request.automatic {
-        framed.push(courteous(phrases.automatic, 2));
-    }
     framed.push(courteous(phrases.closing, 2));
     if !request.signature.trim().is_empty() {
         framed.push(courteous(request.signature.trim(), 1));
@@ -246,7 +253,6 @@ mod tests {
             canned: None,
             template: Some("We have received your message and will answer soon."),
             signature: "Brightnote Support",
-            automatic: false,
         }
     }
 
@@ -361,16 +367,8 @@ mod tests {
     #[test]
     fn an_automatic_answer_says_so() {
         let hits = [];
-        let request = Request {
-            automatic: true,
-            ..request("x", "sv", &hits)
-        };
-        assert!(
-            compose(&request)
-                .unwrap()
-                .customer
-                .text()
-                .contains("automatiskt")
-        );
+        let composed = compose(&request("x", "sv", &hits)).unwrap();
+        assert!(!composed.customer.text().contains("automatiskt"));
+        assert!(announced(composed.customer).text().contains("automatiskt"));
     }
 }

@@ -1,13 +1,18 @@
 //! A draft of a reply, and what becomes of it.
 //!
-//! Invariant: a draft that was sent, dismissed or overtaken never changes again.
+//! Invariant: a draft that is not open any more changes in one way only: it is open again when the reply it became was
+//! taken back before it left.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::clean::Removal;
 use super::distance::distance;
-use super::sentence::{Sentence, Support, joined};
-use crate::ids::{DraftId, MessageId, TicketId};
+use super::gates::Decision;
+use super::sentence::{Cited, Sentence, Support, joined};
+use crate::ids::{DraftId, MessageId, OrganisationId, TicketId};
+use crate::knowledge::passage::{Passage, PassageId};
+use crate::people::Actor;
 use crate::status::words;
 
 words! {
@@ -42,28 +47,41 @@ words! {
     }
 }
 
+words! {
+    /// What a reply took from the draft that was open when it was written.
+    Taken {
+        /// All of it, as it was.
+        Accepted = "accepted",
+        /// The draft, changed by an agent.
+        Edited = "edited",
+        /// Nothing: the agent wrote words of their own.
+        Replaced = "replaced",
+        /// All of it, and no person looked at it.
+        Automatic = "automatic",
+    }
+}
+
 /// Where a draft stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum State {
     /// Waits for an agent.
     Suggested,
-    /// Taken over as it is.
-    Accepted,
-    /// Taken over and changed.
-    Edited,
     /// Not wanted.
     Dismissed {
         /// Why.
         reason: DismissReason,
         /// In the agent's words.
+        #[serde(default)]
         comment: Option<String>,
     },
-    /// The reply went out.
+    /// A reply was written while it was open.
     Sent {
         /// The message that was sent.
         message: MessageId,
-        /// How far it is from the draft: 0 unchanged, 1 nothing in common.
+        /// What the reply took from it.
+        taken: Taken,
+        /// How far the reply is from the draft: 0 unchanged, 1 nothing in common.
         distance: f32,
     },
     /// Something new arrived before it was used.
@@ -95,6 +113,51 @@ impl Version {
             .filter(|s| s.support == Support::Unsupported);
         open.count()
     }
+
+    /// The passages it cites, each once, in the order of the sentences.
+    #[must_use]
+    pub fn cited(&self) -> Vec<&PassageId> {
+        let mut cited: Vec<&PassageId> = Vec::new();
+        for source in self.sentences.iter().flat_map(|s| &s.sources) {
+            if let Cited::Passage(id) = source
+                && !cited.contains(&id)
+            {
+                cited.push(id);
+            }
+        }
+        cited
+    }
+}
+
+/// A passage as it was when the draft was made: articles change, and what a reply rested on must stay readable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quoted {
+    /// Its id.
+    pub id: PassageId,
+    /// Title of the article.
+    pub title: String,
+    /// The headings it stood under, outermost first.
+    pub headings: Vec<String>,
+    /// Its words.
+    pub text: String,
+    /// BCP 47.
+    pub language: String,
+    /// Where customers can read the article.
+    #[serde(default)]
+    pub url: Option<String>,
+}
+
+impl From<&Passage> for Quoted {
+    fn from(passage: &Passage) -> Self {
+        Self {
+            id: passage.id.clone(),
+            title: passage.title.clone(),
+            headings: passage.headings.clone(),
+            text: passage.text.clone(),
+            language: passage.language.clone(),
+            url: passage.url.clone(),
+        }
+    }
 }
 
 /// The model call behind a draft.
@@ -107,11 +170,24 @@ pub struct ModelCall {
     pub ledger: Option<String>,
 }
 
+/// One line of a draft's history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moment {
+    /// What it became: the word of its state.
+    pub became: String,
+    /// Who did it.
+    pub by: Actor,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// A draft of a reply.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
     /// Its id.
     pub id: DraftId,
+    /// Whose it is.
+    pub organisation: OrganisationId,
     /// The ticket.
     pub ticket: TicketId,
     /// The customer's message that it answers.
@@ -123,28 +199,35 @@ pub struct Draft {
     /// In the team's language, when that is another one.
     #[serde(default)]
     pub team: Option<Version>,
+    /// The passages that its sentences cite.
+    #[serde(default)]
+    pub passages: Vec<Quoted>,
     /// What was taken out of it, for agents.
     #[serde(default)]
-    pub removed: Vec<super::clean::Removal>,
+    pub removed: Vec<Removal>,
     /// The model call, when a model wrote it.
     #[serde(default)]
     pub model: Option<ModelCall>,
+    /// Whether it could go out without a person; absent where that is switched off.
+    #[serde(default)]
+    pub automatic: Option<Decision>,
     /// Where it stands.
     #[serde(flatten)]
     pub state: State,
+    /// What became of it, oldest first.
+    #[serde(default)]
+    pub history: Vec<Moment>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When its state last changed.
     pub changed_at: Timestamp,
+    /// Counts changes, for optimistic locking.
+    pub version: u64,
 }
 
 /// What happens to a draft.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
-    /// An agent takes it over as it is.
-    Accept,
-    /// An agent takes it over and changes it.
-    Edit,
     /// An agent does not want it.
     Dismiss {
         /// Why.
@@ -152,12 +235,19 @@ pub enum Step {
         /// In the agent's words.
         comment: Option<String>,
     },
-    /// The reply went out.
+    /// A reply was written.
     Sent {
         /// The message.
         message: MessageId,
         /// Its text without quoted history and signature.
         text: String,
+        /// What it took from the draft.
+        taken: Taken,
+    },
+    /// The reply was taken back before it left.
+    TakenBack {
+        /// The message.
+        message: MessageId,
     },
     /// A public message arrived, or the ticket was closed.
     Overtaken,
@@ -165,7 +255,7 @@ pub enum Step {
 
 /// Why a step cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the draft is {state} and cannot change any more; ask for a new one")]
+#[error("the draft is {state} and cannot be used any more; read the drafts of the ticket again")]
 pub struct Settled {
     /// The state it is in.
     pub state: &'static str,
@@ -177,60 +267,87 @@ impl State {
     pub fn word(&self) -> &'static str {
         match self {
             State::Suggested => "suggested",
-            State::Accepted => "accepted",
-            State::Edited => "edited",
             State::Dismissed { .. } => "dismissed",
-            State::Sent { .. } => "sent",
+            State::Sent { taken, .. } => taken.word(),
             State::Stale => "stale",
         }
     }
 
-    /// Whether nothing can happen to it any more.
+    /// Whether it waits for somebody.
     #[must_use]
-    pub fn is_settled(&self) -> bool {
-        matches!(
-            self,
-            State::Dismissed { .. } | State::Sent { .. } | State::Stale
-        )
+    pub fn is_open(&self) -> bool {
+        matches!(self, State::Suggested)
     }
 }
 
 impl Draft {
-    /// Takes a step. A draft that an agent has taken over does not go stale: the agent's text is theirs.
+    /// Takes a step and notes it in the history.
     ///
     /// # Errors
-    /// When the draft is settled.
-    pub fn step(&mut self, step: Step, now: Timestamp) -> Result<(), Settled> {
-        if self.state.is_settled() {
-            return Err(Settled {
-                state: self.state.word(),
-            });
-        }
-        let next = match step {
-            Step::Accept => State::Accepted,
-            Step::Edit => State::Edited,
-            Step::Dismiss { reason, comment } => State::Dismissed { reason, comment },
-            Step::Sent { message, text } => State::Sent {
+    /// When the draft is not open any more.
+    pub fn step(&mut self, step: Step, by: &Actor, now: Timestamp) -> Result<(), Settled> {
+        let next = match (&self.state, step) {
+            (State::Suggested, Step::Dismiss { reason, comment }) => {
+                State::Dismissed { reason, comment }
+            }
+            (
+                State::Suggested,
+                Step::Sent {
+                    message,
+                    text,
+                    taken,
+                },
+            ) => State::Sent {
                 message,
+                taken,
                 distance: distance(&self.customer.text(), &text),
             },
-            Step::Overtaken if matches!(self.state, State::Suggested) => State::Stale,
-            Step::Overtaken => return Ok(()),
+            (State::Suggested, Step::Overtaken) => State::Stale,
+            (State::Sent { message, .. }, Step::TakenBack { message: back })
+                if *message == back =>
+            {
+                State::Suggested
+            }
+            (
+                State::Suggested | State::Dismissed { .. } | State::Sent { .. } | State::Stale,
+                Step::Dismiss { .. } | Step::Sent { .. } | Step::TakenBack { .. } | Step::Overtaken,
+            ) => {
+                return Err(Settled {
+                    state: self.state.word(),
+                });
+            }
         };
         self.state = next;
         self.changed_at = now;
+        self.version = self.version.saturating_add(1);
+        self.history.push(Moment {
+            became: self.state.word().to_owned(),
+            by: by.clone(),
+            at: now,
+        });
         Ok(())
+    }
+
+    /// What a reply with this text took from the draft that an agent began from.
+    #[must_use]
+    pub fn taken(&self, text: &str) -> Taken {
+        if distance(&self.customer.text(), text) == 0.0 {
+            Taken::Accepted
+        } else {
+            Taken::Edited
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draft::sentence::Sentence;
+    use crate::ids::AgentId;
 
     fn draft() -> Draft {
         Draft {
             id: DraftId::new(1, [1; 10]),
+            organisation: OrganisationId::new(1, [1; 10]),
             ticket: TicketId::new(1, [1; 10]),
             answers: MessageId::new(1, [1; 10]),
             engine: Source::Knowledge,
@@ -239,59 +356,81 @@ mod tests {
                 sentences: vec![Sentence::plain("We refund it.")],
             },
             team: None,
+            passages: Vec::new(),
             removed: Vec::new(),
             model: None,
+            automatic: None,
             state: State::Suggested,
+            history: Vec::new(),
             created_at: Timestamp::UNIX_EPOCH,
             changed_at: Timestamp::UNIX_EPOCH,
+            version: 1,
+        }
+    }
+
+    fn by() -> Actor {
+        Actor::Agent(AgentId::new(1, [1; 10]))
+    }
+
+    fn sent(message: u8, text: &str, taken: Taken) -> Step {
+        Step::Sent {
+            message: MessageId::new(2, [message; 10]),
+            text: text.to_owned(),
+            taken,
+        }
+    }
+
+    fn back(message: u8) -> Step {
+        Step::TakenBack {
+            message: MessageId::new(2, [message; 10]),
         }
     }
 
     #[test]
     fn a_draft_goes_its_way_and_ends() {
-        let message = MessageId::new(2, [1; 10]);
-        let sent = Step::Sent {
-            message,
-            text: "We refund it.".to_owned(),
-        };
         let dismiss = Step::Dismiss {
             reason: DismissReason::Wrong,
             comment: None,
         };
-        let cases: [(&[Step], &str); 6] = [
-            (&[Step::Accept, sent.clone()], "sent"),
-            (&[Step::Edit, Step::Overtaken], "edited"),
-            (&[Step::Overtaken], "stale"),
-            (std::slice::from_ref(&dismiss), "dismissed"),
-            (&[sent.clone(), Step::Accept], "sent"),
-            (&[Step::Overtaken, dismiss.clone()], "stale"),
+        let used = sent(1, "We refund it.", Taken::Accepted);
+        // Steps, the state after them, and how many of them were refused.
+        let cases: [(&[Step], &str, usize); 8] = [
+            (std::slice::from_ref(&used), "accepted", 0),
+            (
+                &[sent(1, "No.", Taken::Edited), Step::Overtaken],
+                "edited",
+                1,
+            ),
+            (&[sent(1, "No.", Taken::Replaced)], "replaced", 0),
+            (&[Step::Overtaken], "stale", 0),
+            (std::slice::from_ref(&dismiss), "dismissed", 0),
+            (&[Step::Overtaken, dismiss.clone()], "stale", 1),
+            (&[used.clone(), back(1)], "suggested", 0),
+            (
+                &[used.clone(), back(2), back(1), dismiss.clone()],
+                "dismissed",
+                1,
+            ),
         ];
-        for (steps, expected) in cases {
+        for (steps, expected, refusals) in cases {
             let mut draft = draft();
-            for step in steps {
-                let settled = draft.state.is_settled();
-                assert_eq!(
-                    draft.step(step.clone(), Timestamp::UNIX_EPOCH).is_err(),
-                    settled
-                );
-            }
+            let outcomes = steps
+                .iter()
+                .map(|step| draft.step(step.clone(), &by(), Timestamp::UNIX_EPOCH));
+            assert_eq!(outcomes.filter(Result::is_err).count(), refusals);
             assert_eq!(draft.state.word(), expected);
+            assert_eq!(draft.history.len(), steps.len() - refusals);
+            assert_eq!(draft.version, 1 + draft.history.len() as u64);
         }
     }
 
     #[test]
     fn what_was_sent_is_measured_against_the_draft() {
         let mut draft = draft();
-        let message = MessageId::new(2, [1; 10]);
-        draft
-            .step(
-                Step::Sent {
-                    message,
-                    text: "We refund it.".to_owned(),
-                },
-                Timestamp::UNIX_EPOCH,
-            )
-            .unwrap();
+        assert_eq!(draft.taken("We  refund it."), Taken::Accepted);
+        assert_eq!(draft.taken("We refund it now."), Taken::Edited);
+        let used = sent(1, "We refund it.", Taken::Accepted);
+        draft.step(used, &by(), Timestamp::UNIX_EPOCH).unwrap();
         assert!(matches!(draft.state, State::Sent { distance, .. } if distance == 0.0));
         let stored = serde_json::to_string(&draft).unwrap();
         assert_eq!(serde_json::from_str::<Draft>(&stored).unwrap(), draft);

@@ -6,6 +6,8 @@
 //!
 //! Invariant: the customer's own words never support a promise; what rests on them alone is marked.
 
+use std::collections::HashSet;
+
 use super::facts::{self, Fact, Known};
 use super::phrases::{self, Phrases};
 use super::sentence::{Cited, Sentence, Support};
@@ -95,7 +97,7 @@ struct SourceText {
 }
 
 struct Place {
-    stems: Vec<String>,
+    stems: HashSet<String>,
     negated: bool,
     plain: String,
 }
@@ -104,16 +106,24 @@ struct Checker {
     analyser: Analyser,
     language: Option<Language>,
     phrases: &'static Phrases,
+    negations: HashSet<&'static str>,
+    greets: HashSet<&'static str>,
+    polite: HashSet<&'static str>,
     sources: Vec<SourceText>,
 }
 
 impl Checker {
     fn new(language: &str, evidence: &Evidence<'_>) -> Self {
         let language = Language::of(language);
+        let phrases = phrases::of(language);
+        let set = |list: &'static str| list.split(' ').collect();
         let mut checker = Self {
             analyser: Analyser::new(language),
             language,
-            phrases: phrases::of(language),
+            phrases,
+            negations: set(phrases.negations),
+            greets: set(phrases.greets),
+            polite: set(phrases.polite),
             sources: Vec::new(),
         };
         for passage in evidence.passages {
@@ -149,30 +159,35 @@ impl Checker {
     }
 
     fn places(&self, text: &str, about: &str) -> Vec<Place> {
-        let all = sentences(text);
+        let stems = |text: &str| -> Vec<String> {
+            let terms = self.analyser.terms(text).into_iter();
+            terms.map(|term| term.stem).collect()
+        };
+        let about = stems(about);
+        let all: Vec<(Vec<String>, bool, String)> = sentences(text)
+            .into_iter()
+            .map(|part| (stems(part), self.negated(part), plain_words(part)))
+            .collect();
         // Single sentences first: where a pair holds no more, the sentence alone is the place.
         let windows = (1..=PLACE).flat_map(|size| (0..all.len()).map(move |start| (start, size)));
         windows
             .filter_map(|(start, size)| {
                 let part = all.get(start..start + size)?;
-                let joined = part.join(" ");
+                let plain: Vec<&str> = part.iter().map(|(_, _, plain)| plain.as_str()).collect();
+                let own = part.iter().flat_map(|(stems, _, _)| stems);
                 Some(Place {
-                    stems: self
-                        .analyser
-                        .terms(&format!("{joined} {about}"))
-                        .into_iter()
-                        .map(|t| t.stem)
-                        .collect(),
-                    negated: self.negated(&joined),
-                    plain: plain_words(&joined),
+                    stems: own.chain(&about).cloned().collect(),
+                    negated: part.iter().any(|(_, negated, _)| *negated),
+                    plain: plain.join(" ").trim().to_owned(),
                 })
             })
             .collect()
     }
 
     fn negated(&self, text: &str) -> bool {
-        let is_negation = |word: &str| self.phrases.negations.split(' ').any(|n| n == word);
-        plain_words(text).split(' ').any(is_negation)
+        plain_words(text)
+            .split(' ')
+            .any(|word| self.negations.contains(word))
     }
 
     fn check(&self, mut sentence: Sentence, at: usize, count: usize) -> Sentence {
@@ -291,7 +306,7 @@ impl Checker {
             return same.map(|place| (source, place, 1.0));
         }
         let share = |place: &Place| {
-            let held = stems.iter().filter(|s| place.stems.contains(s)).count();
+            let held = stems.iter().filter(|s| place.stems.contains(*s)).count();
             ratio(held, stems.len())
         };
         let mut best: Option<(&Place, f32)> = None;
@@ -328,8 +343,7 @@ impl Checker {
         let Some(first) = words.first() else {
             return true;
         };
-        let has = |list: &str, word: &str| list.split(' ').any(|w| w == word);
-        if at == 0 && words.len() <= 7 && has(self.phrases.greets, first) {
+        if at == 0 && words.len() <= 7 && self.greets.contains(first) {
             return words.len() <= 2 || !self.speaks_of_something(&sentence.text);
         }
         let ending = at + 3 >= count && sentence.breaks > 0 && words.len() <= 4;
@@ -346,7 +360,7 @@ impl Checker {
             .into_iter()
             .map(|t| t.word)
             .collect();
-        let polite = |word: &String| has(self.phrases.polite, word);
+        let polite = |word: &String| self.polite.contains(word.as_str());
         !telling.is_empty() && telling.iter().all(polite)
     }
 

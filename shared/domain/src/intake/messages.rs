@@ -2,12 +2,14 @@
 //!
 //! Invariant: the keys of objects come from ids alone, so a second try overwrites its own half-done work.
 
+use crate::automatic_mail::{Counters, may_answer};
+use crate::draft::suspicion::Noticed;
 use crate::ids::{MessageId, OrganisationId, TicketId};
 use crate::mail::{Attachment, Evidence, Forwarded, Mail, html};
 use crate::message::{
     AttachmentRecord, Author, MatchedBy, Message, Pipeline, Provenance, Stored, Visibility,
 };
-use crate::people::Contact;
+use crate::people::{Contact, Settings};
 
 use super::{Arrival, Blob, Identity, Parties, quarantine_reason};
 
@@ -162,7 +164,7 @@ fn message<'a>(
         ),
         html,
         attachments,
-        provenance: provenance(arrival),
+        provenance: provenance(arrival, by_customer),
         matched_by: rule,
         created_at: arrival.received,
         delivery: None,
@@ -176,7 +178,7 @@ fn message<'a>(
     }
 }
 
-fn provenance(arrival: &Arrival<'_>) -> Provenance {
+fn provenance(arrival: &Arrival<'_>, by_customer: bool) -> Provenance {
     let mail = arrival.mail;
     let verdicts = [
         ("spam", &mail.verdicts.spam),
@@ -211,7 +213,20 @@ fn provenance(arrival: &Arrival<'_>) -> Provenance {
         // Above a mail that was passed on stand the colleague's words: a note, and never part of what is quoted.
         reply_text: (mail.reply_text != mail.text && passed_on(mail).is_none())
             .then(|| clip(&mail.reply_text, INLINE_TEXT / 4).to_owned()),
+        noticed: if by_customer && mail.automatic.is_none() {
+            Noticed::of(mail)
+        } else {
+            Noticed::default()
+        },
+        authenticated: by_customer && mail.customer.as_ref().is_some_and(|s| s.trusted),
+        silence: silence(mail, &arrival.organisation.settings),
     }
+}
+
+/// Why no machine may answer a mail, as far as the mail tells. Counters and own addresses are looked at when one would.
+fn silence(mail: &Mail, settings: &Settings) -> Option<String> {
+    let asked = may_answer(mail, &|_| false, Counters::default(), settings);
+    asked.err().map(|reason| reason.to_string())
 }
 
 /// Where the parts of one message live.

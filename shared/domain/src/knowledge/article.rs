@@ -4,6 +4,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::markdown;
 use super::strip::{self, Flavour};
@@ -94,6 +95,38 @@ pub enum ArticleError {
     /// Not text.
     #[error("the file is not UTF-8 text; save it as UTF-8")]
     NotText,
+    /// A path that names no file of a folder.
+    #[error("`{0}` is no path of a file within a folder, such as de/refunds.md")]
+    Path(String),
+}
+
+/// The path of a file within its folder, as it is kept: forward slashes, no way out of the folder.
+///
+/// # Errors
+/// When it is empty, absolute, too long, or leads out of the folder.
+pub fn folder_path(path: &str) -> Result<String, ArticleError> {
+    let forward = path.trim().replace('\\', "/");
+    let clean = forward.strip_prefix("./").unwrap_or(&forward);
+    within("the path", clean.chars().count(), MAX_FIELD)?;
+    let odd = |part: &str| part.is_empty() || part == "." || part == "..";
+    if clean.split('/').any(odd) || clean.chars().any(char::is_control) {
+        return Err(ArticleError::Path(clean.chars().take(80).collect()));
+    }
+    Ok(clean.to_owned())
+}
+
+/// The id of the article that a file of a folder becomes: the same file is always the same article.
+#[must_use]
+pub fn id_of(organisation: &OrganisationId, path: &str) -> ArticleId {
+    let mut hash = Sha256::new();
+    for part in [organisation.as_str(), "\n", path] {
+        hash.update(part.as_bytes());
+    }
+    let mut entropy = [0; 10];
+    for (to, from) in entropy.iter_mut().zip(hash.finalize()) {
+        *to = from;
+    }
+    ArticleId::new(0, entropy)
 }
 
 impl Content {
@@ -285,6 +318,27 @@ mod tests {
         .unwrap();
         assert_eq!(dashes.tags, ["one", "two"]);
         assert_eq!(dashes.language, "und");
+    }
+
+    #[test]
+    fn a_file_is_always_the_same_article_and_never_leaves_its_folder() {
+        let organisation = OrganisationId::new(1, [1; 10]);
+        let id = |path: &str| id_of(&organisation, &folder_path(path).unwrap());
+        assert_eq!(id("de\\refunds.md"), id("./de/refunds.md"));
+        assert_ne!(id("de/refunds.md"), id("en/refunds.md"));
+        let other = OrganisationId::new(1, [2; 10]);
+        assert_ne!(id("a.md"), id_of(&other, "a.md"));
+        for path in [
+            "",
+            "/etc/a.md",
+            "../a.md",
+            "a/../b.md",
+            "a//b.md",
+            "a\nb.md",
+        ] {
+            assert!(folder_path(path).is_err(), "{path:?}");
+        }
+        assert!(folder_path(&"a".repeat(1_001)).is_err());
     }
 
     #[test]

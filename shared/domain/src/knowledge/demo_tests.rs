@@ -10,8 +10,9 @@ use sha2::{Digest, Sha256};
 
 use super::article::{Article, Content};
 use super::evaluate::{Figures, figures, place_of};
-use super::index::{KnowledgeIndex, Question};
+use super::index::{KnowledgeIndex, Question, margin};
 use super::passage::{Passage, cut};
+use crate::draft::gates::find_confidence;
 use crate::ids::{ArticleId, OrganisationId};
 
 #[derive(Deserialize)]
@@ -193,4 +194,42 @@ fn questions_that_nobody_tuned_for_find_their_article_too() {
     println!("written later: {figures:?}");
     assert!(figures.questions >= 30);
     assert!(figures.recall_at_3 >= 0.80, "{figures:?}");
+}
+
+#[test]
+fn a_find_that_is_nearly_sure_is_nearly_always_right() {
+    let articles = articles();
+    let whole = index(&articles, |_| true);
+    let known: BTreeMap<ArticleId, String> = articles
+        .iter()
+        .map(|a| (a.id.clone(), a.path.clone().unwrap()))
+        .collect();
+    let mut asked = questions();
+    asked.extend(read("questions-later.jsonl"));
+    let mut finds: Vec<(f32, bool)> = Vec::new();
+    for asked in &asked {
+        let hits = whole.search(&Question::new(&asked.question, &asked.language));
+        let Some(first) = hits.first() else { continue };
+        let path = &known[&first.passage.id.article];
+        let right = slug(path) == asked.article && path.starts_with(&asked.language);
+        finds.push((find_confidence(margin(&hits, first)), right));
+    }
+    let sure: Vec<bool> = finds
+        .iter()
+        .filter(|(confidence, _)| *confidence >= 0.95)
+        .map(|(_, right)| *right)
+        .collect();
+    let right = sure.iter().filter(|right| **right).count();
+    println!(
+        "nearly sure: {} of {}, {right} of them right",
+        sure.len(),
+        finds.len()
+    );
+    assert!(
+        sure.len() * 5 >= finds.len() * 2,
+        "{} of {}",
+        sure.len(),
+        finds.len()
+    );
+    assert!(right * 100 >= sure.len() * 97, "{right} of {}", sure.len());
 }

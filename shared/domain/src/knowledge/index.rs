@@ -58,6 +58,15 @@ pub struct Hit<'a> {
     pub matched: Vec<Matched>,
 }
 
+/// How far a hit is ahead of the best passage of any other article: its score over the other's; infinite without one.
+#[must_use]
+pub fn margin(hits: &[Hit<'_>], hit: &Hit<'_>) -> f32 {
+    let others = hits
+        .iter()
+        .filter(|other| other.passage.id.article != hit.passage.id.article);
+    hit.score / others.map(|other| other.score).fold(0.0, f32::max)
+}
+
 /// The index over passages. Can be stored as JSON, or built when it is needed.
 #[derive(Debug, Clone, Serialize, Deserialize, Default)]
 pub struct KnowledgeIndex {

@@ -2,21 +2,33 @@
 //!
 //! Invariant: every list is folded (lower case, no accents).
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::language::Language;
+
+type Words = HashSet<&'static str>;
+
+/// Built per language when first asked for: every word of every text is looked up here.
+static TABLES: [LazyLock<Words>; 8] = [
+    LazyLock::new(|| table(EN)),
+    LazyLock::new(|| table(DE)),
+    LazyLock::new(|| table(NL)),
+    LazyLock::new(|| table(FR)),
+    LazyLock::new(|| table(IT)),
+    LazyLock::new(|| table(ES)),
+    LazyLock::new(|| table(PT)),
+    LazyLock::new(|| table(SV)),
+];
+
+fn table(list: &'static str) -> Words {
+    list.split_ascii_whitespace().collect()
+}
 
 /// Whether a folded word is one.
 pub(super) fn contains(language: Language, word: &str) -> bool {
-    let list = match language {
-        Language::En => EN,
-        Language::De => DE,
-        Language::Nl => NL,
-        Language::Fr => FR,
-        Language::It => IT,
-        Language::Es => ES,
-        Language::Pt => PT,
-        Language::Sv => SV,
-    };
-    list.split_ascii_whitespace().any(|stop| stop == word)
+    let table = TABLES.get(language as usize);
+    table.is_some_and(|table| table.contains(word))
 }
 
 const EN: &str = "a an the this that these those and or but if then than so as at by for from in into of off on onto out over to up with \

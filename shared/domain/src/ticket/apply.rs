@@ -61,6 +61,11 @@ impl Ticket {
                 self.agent_replied(participants, preview, *waits, now)?;
                 "message.sent"
             }
+            Change::AiResolved => {
+                self.go(Status::Resolved, now)?;
+                self.ai_resolved = true;
+                "ticket.ai_resolved"
+            }
             Change::NoteWritten => {
                 self.message_count = self.message_count.saturating_add(1);
                 "note.written"
@@ -141,6 +146,7 @@ impl Ticket {
             Status::Open | Status::Pending | Status::InProgress | Status::WaitingOnCustomer => {
                 self.resolved_at = None;
                 self.closed_at = None;
+                self.ai_resolved = false;
             }
         }
         self.status = to;

@@ -36,6 +36,7 @@ pub(crate) fn sample(status: Status) -> Ticket {
         follows: None,
         automatic: false,
         quarantine: None,
+        ai_resolved: false,
         created_at: at(0),
         updated_at: at(0),
         customer_wrote_at: None,

@@ -34,6 +34,9 @@ fn record(rules: Verdict, model: Option<Verdict>) -> TriageRecord {
         suspicions: Vec::new(),
         suggested_assignee: None,
         assignment: String::new(),
+        draft: None,
+        no_draft: None,
+        automatic: None,
         at: samples::day(0),
     }
 }

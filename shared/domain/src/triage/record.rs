@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::verdict::{Engine, Verdict};
-use crate::ids::{AgentId, MessageId, OrganisationId, TicketId};
+use crate::draft::gates::Decision;
+use crate::ids::{AgentId, DraftId, MessageId, OrganisationId, TicketId};
 
 /// The judgement of one message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,6 +37,15 @@ pub struct TriageRecord {
     /// Why it was assigned to somebody, or to nobody.
     #[serde(default)]
     pub assignment: String,
+    /// The draft that was made for it.
+    #[serde(default)]
+    pub draft: Option<DraftId>,
+    /// Why there is none, when there is none.
+    #[serde(default)]
+    pub no_draft: Option<String>,
+    /// Whether the draft could go out without a person; absent where that is switched off or there is no draft.
+    #[serde(default)]
+    pub automatic: Option<Decision>,
     /// When it was judged.
     pub at: Timestamp,
 }

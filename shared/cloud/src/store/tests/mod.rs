@@ -142,6 +142,7 @@ pub(super) fn ticket(org: &OrganisationId, n: u64) -> Ticket {
         follows: None,
         automatic: false,
         quarantine: None,
+        ai_resolved: false,
         created_at: created,
         updated_at: created,
         customer_wrote_at: None,

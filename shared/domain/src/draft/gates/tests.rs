@@ -10,8 +10,17 @@ fn policy() -> Policy {
         enabled: true,
         threshold: 0.9,
         categories: ["product-question".to_owned()].into(),
-        cap_per_day: 2,
+        per_contact_per_day: 2,
     }
+}
+
+#[test]
+fn a_find_is_the_surer_the_further_it_is_ahead() {
+    let sure = [0.0, 0.9, 1.0, 1.25, 1.5, 1.7, 2.0, 9.0].map(find_confidence);
+    assert!(sure.is_sorted(), "{sure:?}");
+    assert_eq!((sure[0], sure[2], sure[4], sure[7]), (0.0, 0.5, 0.95, 0.99));
+    assert_eq!(find_confidence(f32::NAN), 0.0);
+    assert_eq!(find_confidence(f32::INFINITY), 0.99);
 }
 
 fn sentence(support: Support, source: &str) -> Sentence {
