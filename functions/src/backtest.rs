@@ -10,8 +10,8 @@ use lambdesk_domain::ticket::Ticket;
 use lambdesk_domain::triage::backtest::{self, Case, Report};
 use lambdesk_domain::triage::taxonomy::Taxonomy;
 
-use crate::triage;
 use crate::world::World;
+use crate::{lookup, triage};
 
 /// Tickets read at a time.
 const PAGE: usize = 100;
@@ -79,7 +79,9 @@ async fn case(world: &World, taxonomy: &Taxonomy, ticket: &Ticket) -> Result<Opt
         return Ok(None);
     };
     let text = triage::new_text(world, message).await;
-    let verdict = triage::by_rules(taxonomy, ticket, message, &text);
+    let directory = world.directory(o).await?;
+    let error = lookup::error_before(world, &directory.organisation, ticket, message).await;
+    let verdict = triage::by_rules(taxonomy, ticket, message, &text, error);
     Ok(Some(Case {
         expected,
         predicted: verdict.category,

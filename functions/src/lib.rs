@@ -16,6 +16,7 @@ pub mod enrich;
 pub mod feedback;
 pub mod ingest;
 pub mod knowledge;
+mod lookup;
 mod numbers;
 mod pipeline;
 pub mod relay;

@@ -21,7 +21,7 @@ use lambdesk_domain::triage::verdict::{Engine, Verdict};
 use crate::batch::{Failure, Record};
 use crate::drafting::{self, Case};
 use crate::world::World;
-use crate::{pipeline, replying};
+use crate::{lookup, pipeline, replying};
 
 /// How often a message is judged anew when its ticket changed meanwhile, before its queue takes it back.
 const TRIES: usize = 5;
@@ -98,7 +98,8 @@ async fn decide(
     text: &str,
 ) -> Result<(TriageRecord, Triaged), Failure> {
     let settings = &directory.organisation.settings.triage;
-    let rules = by_rules(&settings.taxonomy(), ticket, message, text);
+    let error = lookup::error_before(world, &directory.organisation, ticket, message).await;
+    let rules = by_rules(&settings.taxonomy(), ticket, message, text, error);
     let mut record = TriageRecord {
         organisation: ticket.organisation.clone(),
         ticket: ticket.id.clone(),
@@ -142,6 +143,7 @@ pub(crate) fn by_rules(
     ticket: &Ticket,
     message: &Message,
     text: &str,
+    error_in_last_hour: bool,
 ) -> Verdict {
     let pictures = |file: &&AttachmentRecord| file.media_type.starts_with("image/");
     let first = message.matched_by == MatchedBy::NewTicket;
@@ -153,7 +155,7 @@ pub(crate) fn by_rules(
         customer_name: ticket.contact_name.as_deref(),
         taxonomy,
         facts: rules::Facts {
-            error_in_last_hour: false,
+            error_in_last_hour,
             pictures: message.attachments.iter().filter(pictures).count(),
         },
     })

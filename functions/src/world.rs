@@ -12,7 +12,9 @@ use lambdesk_cloud::clock::Clock;
 use lambdesk_cloud::config::{Config, Secret};
 use lambdesk_cloud::entropy::Entropy;
 use lambdesk_cloud::error::{Error, Kind};
+use lambdesk_cloud::facts::{self, Facts};
 use lambdesk_cloud::mailer::Mailer;
+use lambdesk_cloud::outbound::guard::Reach;
 use lambdesk_cloud::queues::Queues;
 use lambdesk_cloud::store::Store;
 use lambdesk_cloud::vault::Vault;
@@ -55,6 +57,8 @@ pub struct World {
     pub signer: Signer,
     /// Seals and opens the secrets of organisations.
     pub vault: Vault,
+    /// Asks other systems about customers.
+    pub facts: Facts,
     /// Ticket numbers.
     pub numbers: Numbers,
     /// Indexes of knowledge bases.
@@ -95,6 +99,13 @@ impl World {
                 clock.clone(),
                 entropy.clone(),
             ),
+            facts: Facts::new(facts::Limits {
+                reach: Reach {
+                    loopback: config.is_local(),
+                    private: false,
+                },
+                ..facts::Limits::default()
+            }),
             clock,
             entropy,
             config,

@@ -198,6 +198,27 @@ export interface paths {
         patch: operations["contact_update"];
         trace?: never;
     };
+    "/api/v1/enrich": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look a customer up in other systems
+         * @description Asks Sentry, PostHog and Postgres, as far as they are set up, at the same time and for at most three seconds; what was
+         *     said in the last ten minutes is said again. A source that does not answer is named with the reason.
+         */
+        get: operations["enrich_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/knowledge/search": {
         parameters: {
             query?: never;
@@ -641,6 +662,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what other systems knew about a ticket's customer
+         * @description As it was when the ticket came in, or when it was last looked up again. `at` is null when nobody was asked about the
+         *     ticket's present customer.
+         */
+        get: operations["facts_read"];
+        put?: never;
+        /**
+         * Look a ticket's customer up again
+         * @description Asks every source anew and keeps the answer with the ticket. No further note is written.
+         */
+        post: operations["facts_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket}/messages": {
         parameters: {
             query?: never;
@@ -1048,6 +1094,26 @@ export interface paths {
         };
         /** The description of this API (`OpenAPI` 3.1) */
         get: operations["openapi_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sidebar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what is known about a customer as a page
+         * @description The same as `GET /api/v1/enrich`, as one page without scripts, with what we know about the contact ourselves.
+         */
+        get: operations["sidebar_read"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1624,6 +1690,14 @@ export interface components {
         };
         /** @enum {string} */
         Engine: "rules" | "learned" | "model";
+        /** @description Which other systems are asked about customers; null is never asked. */
+        EnrichmentSettingsView: {
+            /** @description Whether what is found is also written into a new ticket, as one internal note. */
+            note: boolean;
+            postgres?: null | components["schemas"]["PostgresShape"];
+            posthog?: null | components["schemas"]["PosthogShape"];
+            sentry?: null | components["schemas"]["SentryShape"];
+        };
         /** @description One line of the audit trail. */
         EventView: {
             /** @description Who did it. */
@@ -1644,6 +1718,53 @@ export interface components {
              * @example ticket.edited
              */
             kind: string;
+        };
+        /** @enum {string} */
+        FactKind: "error" | "person" | "recording" | "plan" | "account";
+        /** @enum {string} */
+        FactSource: "sentry" | "posthog" | "postgres";
+        /** @description One thing a system knows. */
+        FactView: {
+            /**
+             * Format: date-time
+             * @description When it happened to this customer, when that is known.
+             */
+            at?: string | null;
+            /** @description What it is about. */
+            kind: components["schemas"]["FactKind"];
+            /**
+             * @description What it is, on one line.
+             * @example TypeError: x is not a function
+             */
+            label: string;
+            /** @description Where an agent sees more. */
+            link?: string | null;
+            /**
+             * @description What is known, on one line.
+             * @example WEB-12, 3 times, in app/export
+             */
+            value: string;
+        };
+        /** @description What other systems know about an address. */
+        FactsView: {
+            /**
+             * Format: date-time
+             * @description When it was looked up; null when nobody was asked about this address yet.
+             */
+            at?: string | null;
+            /**
+             * @description The address, lower case.
+             * @example ann@example.com
+             */
+            email: string;
+            /** @description Whether an error of this customer was seen in the hour before. */
+            error_in_last_hour: boolean;
+            /** @description Id of the note that tells it in the ticket. */
+            note?: string | null;
+            /** @description What the account says the customer pays for. */
+            plan?: string | null;
+            /** @description Every system once: what it answered, or why it did not. Empty when nobody was asked. */
+            sources: components["schemas"]["LookUpView"][];
         };
         /** @enum {string} */
         Gate: "switched_off" | "not_sure" | "category" | "sender" | "no_source" | "unsupported" | "customers_word" | "says_more" | "cleaned" | "suspicious" | "automatic_mail" | "cap" | "human";
@@ -1919,6 +2040,24 @@ export interface components {
                 /** @description Its name. */
                 name: string;
             }[];
+        };
+        /** @enum {string} */
+        LookUpOutcome: "found" | "nothing" | "failed" | "not_configured";
+        /** @description What one system answered. */
+        LookUpView: {
+            /**
+             * Format: date-time
+             * @description When it was asked; up to ten minutes before the whole.
+             */
+            at: string;
+            /** @description What it knows, newest first. */
+            facts: components["schemas"]["FactView"][];
+            /** @description What came of it. */
+            outcome: components["schemas"]["LookUpOutcome"];
+            /** @description Why it failed or was not asked, for people. */
+            reason?: string | null;
+            /** @description Which system. */
+            source: components["schemas"]["FactSource"];
         };
         /** @description An address that receives mail. */
         MailboxView: {
@@ -2530,6 +2669,14 @@ export interface components {
             /** @description null when mail to them arrives again; nothing else is accepted. */
             undeliverable?: string | null;
         };
+        /** @description A change of enrichment: what is absent stays, what is null is asked no longer, anything else takes the place of what was. */
+        PatchEnrichment: {
+            /** @description Whether what is found is also written into a new ticket. */
+            note?: boolean | null;
+            postgres?: null | components["schemas"]["PostgresShape"];
+            posthog?: null | components["schemas"]["PosthogShape"];
+            sentry?: null | components["schemas"]["SentryShape"];
+        };
         /** @description A change of the organisation: what is absent stays. */
         PatchOrganisation: {
             /** @description New name. */
@@ -2544,6 +2691,7 @@ export interface components {
              * @description 0 to 100.
              */
             automatic_mail_per_hour?: number | null;
+            enrichment?: null | components["schemas"]["PatchEnrichment"];
             /** @description Domains whose senders are colleagues; at most 100. */
             own_domains?: string[] | null;
             /** @description Whether replies quote the public history unless told otherwise. */
@@ -2590,6 +2738,66 @@ export interface components {
              * @description 0 to 1.
              */
             threshold?: number | null;
+        };
+        /** @description How the organisation's own database is asked. */
+        PostgresShape: {
+            /**
+             * @description Certificates of the database's authority as PEM, beside those every system trusts; Amazon RDS needs them.
+             * @default null
+             */
+            ca_certificates: string | null;
+            /**
+             * @description Columns that are shown, 1 to 20; no other is read. `plan` and `created_at` when absent.
+             * @default [
+             *       "plan",
+             *       "created_at"
+             *     ]
+             */
+            columns: string[];
+            /**
+             * @description The column with the address; `email` when absent.
+             * @default email
+             */
+            email_column: string;
+            /**
+             * @description Whether addresses are compared without their capitals; a large table then needs an index on `lower(email)`. True when absent.
+             * @default true
+             */
+            ignore_case: boolean;
+            /**
+             * @description Which of the columns says what the customer pays for: it becomes their tier. `plan` when absent.
+             * @default plan
+             */
+            plan_column: string | null;
+            /**
+             * @description Table or view, with its schema when it has one; capitals count. `users` when absent.
+             * @default users
+             * @example public.helpdesk_account
+             */
+            table: string;
+            /**
+             * @description What a plan counts as; others count as what they are called.
+             * @default {}
+             * @example {
+             *       "team-2024": "enterprise"
+             *     }
+             */
+            tiers: {
+                [key: string]: string;
+            };
+        };
+        /** @description How `PostHog` is asked. */
+        PosthogShape: {
+            /**
+             * @description Address of the region or of an own installation; that of the United States when absent.
+             * @example https://eu.posthog.com
+             */
+            host?: string;
+            /**
+             * @description Number of the project; null when the key can see only one.
+             * @example 12345
+             */
+            project?: string | null;
         };
         /** @enum {string} */
         Priority: "low" | "medium" | "high" | "urgent";
@@ -2750,6 +2958,21 @@ export interface components {
         };
         /** @enum {string} */
         Sentiment: "positive" | "neutral" | "negative" | "frustrated";
+        /** @description How Sentry is asked. */
+        SentryShape: {
+            /**
+             * @description Address of the region or of an own installation; that of the United States when absent.
+             * @example https://de.sentry.io
+             */
+            host?: string;
+            /**
+             * @description Slug of the organisation there.
+             * @example acme
+             */
+            organisation: string;
+            /** @description Slug or number of one project; null for all. */
+            project?: string | null;
+        };
         /** @description A new status. */
         SetStatus: {
             /** @description Where the ticket shall stand. */
@@ -2764,6 +2987,8 @@ export interface components {
              * @description Automatic mails allowed to one address in an hour.
              */
             automatic_mail_per_hour: number;
+            /** @description Which other systems are asked about customers. */
+            enrichment: components["schemas"]["EnrichmentSettingsView"];
             /** @description Domains whose senders are colleagues. */
             own_domains: string[];
             /** @description Whether replies quote the public history unless told otherwise. */
@@ -3563,6 +3788,37 @@ export interface operations {
             404: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    enrich_read: {
+        parameters: {
+            query: {
+                /**
+                 * @description The customer's address; capitals do not matter.
+                 * @example ann@example.com
+                 */
+                email: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactsView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
@@ -4477,6 +4733,64 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    facts_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or number. */
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactsView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    facts_refresh: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters; a repeat within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id or number. */
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactsView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     messages_list: {
         parameters: {
             query?: {
@@ -5185,6 +5499,37 @@ export interface operations {
                 };
                 content?: never;
             };
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    sidebar_read: {
+        parameters: {
+            query: {
+                /**
+                 * @description The customer's address; capitals do not matter.
+                 * @example ann@example.com
+                 */
+                email: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
+use lambdesk_cloud::outbound::guard::Reach;
 use lambdesk_domain::draft::gates::Policy;
 use lambdesk_domain::people::{Organisation, Settings};
 use lambdesk_domain::triage::settings::TriageSettings;
@@ -11,6 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, ManageOrganisation, ReadPeople};
 use super::add;
+use super::enrichment;
 use super::problem::{Answer, Code, Problem};
 use super::read::{Body, etag, if_match, line};
 use super::tickets::tagged;
@@ -70,7 +72,8 @@ async fn organisation_update(
         .name
         .as_deref()
         .map_or(Ok(found.name.clone()), |name| line("name", name, 200))?;
-    let settings = settings(&found.settings, patch.settings.unwrap_or_default())?;
+    let reach = caller.world.facts.reach();
+    let settings = settings(&found.settings, patch.settings.unwrap_or_default(), reach)?;
     let changed = Organisation {
         name,
         settings,
@@ -88,7 +91,7 @@ async fn organisation_update(
     Ok(answer(changed))
 }
 
-fn settings(now: &Settings, patch: PatchSettings) -> Answer<Settings> {
+fn settings(now: &Settings, patch: PatchSettings, reach: Reach) -> Answer<Settings> {
     let bounded = |field: &str, value: Option<u32>, most: u32, otherwise: u32| match value {
         Some(value) if value > most => Err(Problem::invalid(field, format_args!("is 0 to {most}"))),
         other => Ok(other.unwrap_or(otherwise)),
@@ -128,7 +131,11 @@ fn settings(now: &Settings, patch: PatchSettings) -> Answer<Settings> {
             .own_domains
             .map_or_else(|| Ok(now.own_domains.clone()), domains)?,
         triage,
-        enrichment: now.enrichment.clone(),
+        enrichment: enrichment::changed(
+            &now.enrichment,
+            patch.enrichment.unwrap_or_default(),
+            reach,
+        )?,
         auto_resolve,
     })
 }
@@ -221,7 +228,7 @@ mod tests {
     #[test]
     fn settings_stay_within_their_bounds() {
         let now = Settings::default();
-        let same = settings(&now, PatchSettings::default()).unwrap();
+        let same = settings(&now, PatchSettings::default(), Reach::default()).unwrap();
         assert_eq!(same, now);
         let domains = Some(vec![" @Example.COM ".to_owned()]);
         let changed = settings(
@@ -230,6 +237,7 @@ mod tests {
                 own_domains: domains,
                 ..PatchSettings::default()
             },
+            Reach::default(),
         )
         .unwrap();
         assert_eq!(changed.own_domains, ["example.com"]);
@@ -263,7 +271,7 @@ mod tests {
                 ..PatchAutoResolve::default()
             }),
         ] {
-            assert!(settings(&now, bad).is_err());
+            assert!(settings(&now, bad, Reach::default()).is_err());
         }
     }
 }

@@ -14,7 +14,14 @@ use tower::ServiceExt as _;
 use tower_http::services::{ServeDir, ServeFile};
 
 /// What belongs to the API; everything else is a page of the app.
-const API: [&str; 5] = ["/api", "/auth", "/health", "/docs", "/openapi.json"];
+const API: [&str; 6] = [
+    "/api",
+    "/auth",
+    "/health",
+    "/docs",
+    "/sidebar",
+    "/openapi.json",
+];
 
 /// Where the app is when it was built beside this program's source.
 #[must_use]

@@ -18,6 +18,7 @@ pub mod mail_files;
 pub mod objects;
 pub mod queues;
 pub mod runtime;
+pub mod sources;
 pub mod stack;
 pub mod table;
 pub mod template;

@@ -1,5 +1,5 @@
-//! Everything of Lambdesk that talks to AWS: table, objects, queues, mail, logs; and what only the process
-//! knows: settings, the time and randomness.
+//! Everything of Lambdesk that talks: to AWS (table, objects, queues, mail, logs), to models and to the systems that
+//! know customers; and what only the process knows: settings, the time and randomness.
 //!
 //! Invariant: no SDK type reaches a caller except the clients that [`aws`] builds.
 
@@ -10,8 +10,10 @@ pub mod config;
 pub mod cursor;
 pub mod entropy;
 pub mod error;
+pub mod facts;
 pub mod mailer;
 pub mod models;
+pub mod outbound;
 pub mod queues;
 pub mod signing;
 pub mod store;

@@ -8,12 +8,12 @@ mod bedrock;
 mod chat;
 mod engine;
 mod failure;
-pub mod guard;
 mod question;
 mod retry;
 mod settings;
 mod transport;
 
+pub use crate::outbound::guard;
 pub use engine::{Engine, Outcome, Request};
 pub use settings::{Limits, ModelSettings, USUAL_QUESTION};
 

@@ -4,6 +4,7 @@
 //! customer wrote.
 
 pub mod dsn;
+pub mod environment;
 pub mod note;
 pub mod postgres;
 pub mod posthog;

@@ -5,6 +5,8 @@
 mod article;
 mod contact;
 mod draft;
+mod enrichment;
+mod facts;
 mod message;
 mod operations;
 mod organisation;
@@ -18,6 +20,8 @@ mod words;
 pub(crate) use article::*;
 pub(crate) use contact::*;
 pub(crate) use draft::*;
+pub(crate) use enrichment::*;
+pub(crate) use facts::*;
 pub(crate) use message::*;
 pub(crate) use operations::*;
 pub(crate) use organisation::*;

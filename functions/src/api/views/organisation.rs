@@ -9,7 +9,7 @@ use lambdesk_domain::triage::taxonomy::{Category, Taxonomy};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::PresetWord;
+use super::{EnrichmentSettingsView, PatchEnrichment, PresetWord};
 use crate::api::read::present;
 
 /// The organisation.
@@ -42,6 +42,8 @@ pub(crate) struct SettingsView {
     own_domains: Vec<String>,
     /// How tickets are judged.
     triage: TriageSettingsView,
+    /// Which other systems are asked about customers.
+    enrichment: EnrichmentSettingsView,
     /// Which tickets are answered and resolved without a person.
     auto_resolve: AutoResolveView,
 }
@@ -174,6 +176,7 @@ impl From<Settings> for SettingsView {
             own_domains: settings.own_domains,
             triage: settings.triage.into(),
             auto_resolve: settings.auto_resolve.into(),
+            enrichment: settings.enrichment.into(),
         }
     }
 }
@@ -210,6 +213,8 @@ pub(crate) struct PatchSettings {
     pub(crate) own_domains: Option<Vec<String>>,
     /// How tickets are judged.
     pub(crate) triage: Option<PatchTriageSettings>,
+    /// Which other systems are asked about customers.
+    pub(crate) enrichment: Option<PatchEnrichment>,
     /// Which tickets are answered and resolved without a person.
     pub(crate) auto_resolve: Option<PatchAutoResolve>,
 }

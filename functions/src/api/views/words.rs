@@ -76,6 +76,12 @@ words! {
     TakenWord = lambdesk_domain::draft::state::Taken as "Taken";
     /// Why a draft was not wanted.
     DismissWord = lambdesk_domain::draft::state::DismissReason as "DismissReason";
+    /// A system that is asked about customers.
+    FactSourceWord = lambdesk_domain::facts::Source as "FactSource";
+    /// What a fact is about.
+    FactKindWord = lambdesk_domain::facts::FactKind as "FactKind";
+    /// What came of asking a system.
+    LookUpWord = lambdesk_domain::facts::Outcome as "LookUpOutcome";
     /// What an API key may be used for.
     ScopeWord = lambdesk_domain::access::Scope as "Scope";
 }

@@ -19,6 +19,7 @@ use crate::app;
 use crate::defaults;
 use crate::demo;
 use crate::environment::{self, Names};
+use crate::sources;
 use crate::stack::{Options, Stack};
 
 /// How long the sign-in link in the terminal works.
@@ -71,6 +72,11 @@ impl Serve {
             .await
             .context("cannot set the helpdesk up")?;
         defaults::apply(&stack).await?;
+        for source in sources::switch_on(&stack).await? {
+            say(&format!(
+                "{source} is asked about customers, as the environment says"
+            ));
+        }
         if !self.empty {
             demo::load(&stack, &data).await?;
         }

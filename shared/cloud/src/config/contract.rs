@@ -203,6 +203,7 @@ pub const CONTRACTS: &[Contract] = &[
             "dynamodb:PutItem",
             "dynamodb:Query",
             "dynamodb:UpdateItem",
+            "kms:Decrypt",
             "kms:GenerateDataKey",
             "s3:DeleteObject",
             "s3:GetObject",
@@ -222,8 +223,10 @@ pub const LOCAL_DEFAULTS: &[&str] = &[
     "SENTRY_AUTH_TOKEN",
     "SENTRY_ORG_SLUG",
     "SENTRY_PROJECT_SLUG",
+    "SENTRY_HOST",
     "POSTHOG_API_KEY",
     "POSTHOG_HOST",
+    "POSTHOG_PROJECT_ID",
     "INTERNAL_DB_URL",
 ];
 

@@ -25,11 +25,12 @@ use tokio::time::Instant;
 use super::failure::Failure;
 use super::question::{NotAnAnswer, Question, Reply, Sealed, Stop};
 use super::settings::{Limits, ModelSettings, Target};
-use super::transport::{Answer, Transport};
+use super::transport::Transport;
 use super::{anthropic, bedrock, chat, retry};
 use crate::clock::Clock;
 use crate::config::AwsSettings;
 use crate::entropy::Entropy;
+use crate::outbound::Answer;
 
 /// A question about a message.
 #[derive(Debug, Clone, Copy)]

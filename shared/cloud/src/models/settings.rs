@@ -11,6 +11,7 @@ use lambdesk_domain::model::prompt::Prompt;
 
 use super::guard::{self, Reach};
 use crate::config::{AwsSettings, Secret};
+use crate::outbound::Line;
 
 /// The model of one step, as an organisation set it.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,17 +100,6 @@ impl Default for Limits {
     }
 }
 
-/// Whose address it is, which decides how far it is trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Line {
-    /// The provider's own. Bedrock's may be a private endpoint of the deployment's network.
-    Own,
-    /// Set by an organisation.
-    Set,
-    /// On this machine, without TLS.
-    Plain,
-}
-
 /// Where a request goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Target {
@@ -137,8 +127,7 @@ impl Target {
             .transpose()?;
         let line = match &set {
             None => Line::Own,
-            Some(address) if address.plain => Line::Plain,
-            Some(_) => Line::Set,
+            Some(address) => Line::to(address),
         };
         let own = match model.provider {
             Provider::Anthropic => "https://api.anthropic.com".to_owned(),

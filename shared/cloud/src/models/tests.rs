@@ -5,7 +5,6 @@
 mod failures;
 mod policy;
 mod requests;
-mod server;
 
 use std::time::Duration;
 
@@ -20,12 +19,12 @@ use lambdesk_domain::model::{Provider, Step};
 use lambdesk_domain::triage::taxonomy::{Category, Taxonomy};
 use serde_json::{Value, json};
 
-use self::server::{Act, Server};
 use super::guard::Reach;
 use super::*;
 use crate::clock::Clock;
 use crate::config::{AwsSettings, Secret};
 use crate::entropy::Entropy;
+use crate::outbound::server::{Act, Server};
 
 /// The wire formats.
 const FORMATS: [Provider; 3] = [Provider::Anthropic, Provider::OpenAi, Provider::Bedrock];

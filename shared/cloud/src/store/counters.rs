@@ -4,14 +4,20 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
+use lambdesk_domain::facts::Source;
 use lambdesk_domain::ids::OrganisationId;
 use serde::{Deserialize, Serialize};
 
+use super::keys::Key;
 use super::table::TTL;
 use super::{Store, items, keys};
 use crate::error::{self, Kind, Result};
 
 const KEPT_SECONDS: i64 = 2 * 24 * 3_600;
+
+fn hour(now: Timestamp) -> i64 {
+    now.as_second().div_euclid(3_600)
+}
 
 #[derive(Serialize, Deserialize)]
 struct Beat {
@@ -31,18 +37,42 @@ impl Store {
         now: Timestamp,
         limit: u32,
     ) -> Result<bool> {
+        let key = keys::automatic(organisation, email, hour(now));
+        self.count_up("count automatic mail", &key, now, limit)
+            .await
+    }
+
+    /// Counts one look-up at a system outside in the hour of `now`; `false` when it was asked as often as it allows.
+    ///
+    /// # Errors
+    /// As the service says.
+    pub async fn count_asked(
+        &self,
+        organisation: &OrganisationId,
+        source: Source,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<bool> {
+        let key = keys::asked(organisation, source, hour(now));
+        self.count_up("count look-ups", &key, now, limit).await
+    }
+
+    async fn count_up(
+        &self,
+        doing: &'static str,
+        key: &Key,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<bool> {
         if limit == 0 {
             return Ok(false);
         }
-        let hour = now.as_second().div_euclid(3_600);
         let end = now.as_second().saturating_add(KEPT_SECONDS);
         let call = self
             .client
             .update_item()
             .table_name(&*self.table)
-            .set_key(Some(
-                keys::automatic(organisation, email, hour).attributes(),
-            ))
+            .set_key(Some(key.attributes()))
             .update_expression("ADD #n :one SET #ttl = :ttl")
             .condition_expression("attribute_not_exists(#n) OR #n < :limit")
             .expression_attribute_names("#n", "n")
@@ -52,7 +82,7 @@ impl Store {
             .expression_attribute_values(":ttl", AttributeValue::N(end.to_string()));
         let counted = Box::pin(call.send())
             .await
-            .map_err(|error| error::aws::dynamodb("count automatic mail", error));
+            .map_err(|error| error::aws::dynamodb(doing, error));
         match counted {
             Ok(_) => Ok(true),
             Err(error) if error.kind == Kind::Conflict => Ok(false),

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use lambdesk_domain::delivery::DeliveryState;
+use lambdesk_domain::facts::Source;
 use lambdesk_domain::ids::{
     AgentId, ApiKeyId, ArticleId, ContactId, DraftId, EventId, MailboxId, MessageId,
     OrganisationId, OutboxId, ParkedId, TeamId, TicketId,
@@ -140,6 +141,20 @@ pub(super) fn shelf(o: &OrganisationId) -> Key {
 
 pub(super) fn automatic_answers(o: &OrganisationId, c: &ContactId) -> Key {
     Key::new(format!("O#{o}#C#{c}"), "AUTO")
+}
+
+/// What other systems knew about a ticket's customer.
+pub(super) fn facts(o: &OrganisationId, t: &TicketId) -> Key {
+    Key::new(conversation(o, t), "FACTS")
+}
+
+/// What other systems said about an address lately; the hash is keyed, so that it tells nothing.
+pub(super) fn known(o: &OrganisationId, hash: &str) -> Key {
+    Key::new(format!("O#{o}#KNOWN#{hash}"), "KNOWN")
+}
+
+pub(super) fn asked(o: &OrganisationId, source: Source, hour: i64) -> Key {
+    Key::new(format!("O#{o}#ASKED#{source}"), format!("H#{hour}"))
 }
 
 pub(super) fn rfc_id(o: &OrganisationId, id: &str) -> Key {
@@ -305,6 +320,9 @@ mod tests {
             article(&o, &ArticleId::new(1, [1; 10])),
             shelf(&o),
             automatic_answers(&o, &contact),
+            facts(&o, &t),
+            known(&o, "00ff"),
+            asked(&o, Source::Posthog, 5),
             rfc_id(&o, "a@example.com"),
             mark(&o, "request:a@example.com"),
             thread(&o, "00ff"),

@@ -13,6 +13,7 @@ pub mod counters;
 pub mod counts;
 pub mod drafts;
 pub mod due;
+pub mod facts;
 pub mod lists;
 pub mod look_up;
 pub mod marks;

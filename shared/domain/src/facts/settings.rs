@@ -177,7 +177,7 @@ impl EnrichmentSettings {
 }
 
 impl SentrySettings {
-    fn validate(&self) -> Result<(), BadSetting> {
+    pub(super) fn validate(&self) -> Result<(), BadSetting> {
         let slug = "has 1 to 100 letters, digits, - and _";
         if !is_slug(&self.organisation) {
             return Err(bad("sentry.organisation", slug));
@@ -190,7 +190,7 @@ impl SentrySettings {
 }
 
 impl PosthogSettings {
-    fn validate(&self) -> Result<(), BadSetting> {
+    pub(super) fn validate(&self) -> Result<(), BadSetting> {
         let number = |text: &String| {
             !text.is_empty() && text.len() <= 20 && text.bytes().all(|b| b.is_ascii_digit())
         };
@@ -205,7 +205,7 @@ impl PosthogSettings {
 }
 
 impl PostgresSettings {
-    fn validate(&self) -> Result<(), BadSetting> {
+    pub(super) fn validate(&self) -> Result<(), BadSetting> {
         let parts: Vec<&str> = self.table.split('.').collect();
         if parts.len() > 2 || !parts.iter().all(|part| is_name(part)) {
             return Err(bad(

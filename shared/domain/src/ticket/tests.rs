@@ -56,6 +56,26 @@ fn wrote(automatic: bool) -> Change {
     }
 }
 
+#[test]
+fn a_tier_that_was_told_stays_and_one_that_was_found_fills_the_gap() {
+    let found = Change::Enriched {
+        tier: Some("pro".to_owned()),
+        note: true,
+    };
+    let filled = sample(Status::Open).apply(&found, at(5)).unwrap();
+    assert_eq!(filled.ticket.customer_tier.as_deref(), Some("pro"));
+    assert_eq!(
+        (filled.ticket.message_count, filled.kind),
+        (2, "ticket.enriched")
+    );
+    let told = Ticket {
+        customer_tier: Some("vip".to_owned()),
+        ..sample(Status::Open)
+    };
+    let kept = told.apply(&found, at(5)).unwrap();
+    assert_eq!(kept.ticket.customer_tier.as_deref(), Some("vip"));
+}
+
 fn set(status: Status) -> Change {
     Change::Edit(Edit {
         status: Some(status),

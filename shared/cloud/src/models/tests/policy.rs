@@ -1,9 +1,10 @@
 //! Repair, ways of holding a model to JSON, budget, breaker and addresses.
 
 use super::super::question::Sealed;
-use super::super::settings::{Line, Target};
+use super::super::settings::Target;
 use super::super::transport::Transport;
 use super::*;
+use crate::outbound::Line;
 
 fn wrong() -> String {
     let mut wrong = answer();

@@ -11,7 +11,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 /// What the server does with one request.
 #[derive(Clone)]
-pub(super) enum Act {
+pub(crate) enum Act {
     /// Answers with a status, more headers and a body.
     Say(u16, Vec<(&'static str, String)>, String),
     /// Sends these bytes and closes the connection.
@@ -24,14 +24,14 @@ pub(super) enum Act {
 
 /// One request as it came.
 #[derive(Debug, Clone)]
-pub(super) struct Seen {
-    pub(super) line: String,
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) body: Value,
+pub(crate) struct Seen {
+    pub(crate) line: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Value,
 }
 
 impl Seen {
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()
             .find(|(n, _)| n == name)
@@ -40,14 +40,14 @@ impl Seen {
 }
 
 /// The server; it ends with the runtime of the test.
-pub(super) struct Server {
-    pub(super) url: String,
+pub(crate) struct Server {
+    pub(crate) url: String,
     seen: Arc<Mutex<Vec<Seen>>>,
 }
 
 impl Server {
     /// Serves these acts, one for each request; then it hangs up.
-    pub(super) async fn play(acts: impl IntoIterator<Item = Act>) -> Self {
+    pub(crate) async fn play(acts: impl IntoIterator<Item = Act>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let script = Arc::new(Mutex::new(acts.into_iter().collect::<VecDeque<_>>()));
@@ -62,7 +62,7 @@ impl Server {
     }
 
     /// All requests so far.
-    pub(super) fn seen(&self) -> Vec<Seen> {
+    pub(crate) fn seen(&self) -> Vec<Seen> {
         self.seen.lock().unwrap().clone()
     }
 }
@@ -124,7 +124,10 @@ async fn request(stream: &mut TcpStream) -> Option<Seen> {
         let length = headers.iter().find(|(name, _)| name == "content-length");
         let length: usize = length.map_or(0, |(_, value)| value.parse().unwrap());
         if bytes.len() >= end + 4 + length {
-            let body = serde_json::from_slice(&bytes[end + 4..]).unwrap();
+            let body = match &bytes[end + 4..] {
+                [] => Value::Null,
+                body => serde_json::from_slice(body).unwrap(),
+            };
             return Some(Seen {
                 line,
                 headers,

@@ -1,10 +1,10 @@
-//! Decides which addresses of model servers may be called.
+//! Decides which addresses that organisations set may be called.
 //!
 //! Invariant: an address an organisation typed in never leads to this machine, to a private network or to the
 //! metadata service, whatever its name resolves to, unless the deployment says so. Checked twice: the address when
 //! it is read, and what its name resolves to when the connection is made.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, ToSocketAddrs};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 
 use aws_smithy_runtime_api::client::dns::{DnsFuture, ResolveDns, ResolveDnsError};
 
@@ -13,7 +13,7 @@ use aws_smithy_runtime_api::client::dns::{DnsFuture, ResolveDns, ResolveDnsError
 pub struct Reach {
     /// This machine, also without TLS: for local mode.
     pub loopback: bool,
-    /// Private networks, with TLS: for a model server in the deployment's own network.
+    /// Private networks, with TLS: for a server in the deployment's own network.
     pub private: bool,
 }
 
@@ -159,12 +159,41 @@ fn of_v6(address: Ipv6Addr) -> Place {
 /// A name led to no address that may be called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the name leads to no address that may be called")]
-pub(super) struct Forbidden;
+pub(crate) struct Forbidden;
 
 /// Resolves names and drops every address that may not be called, so that a name cannot lead elsewhere than it did
 /// when it was checked.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct GuardedResolver(pub(super) Reach);
+pub(crate) struct GuardedResolver(pub(crate) Reach);
+
+/// Whether a host is this machine by its name or address.
+pub(crate) fn is_loopback(host: &str) -> bool {
+    place(host) == Place::Loopback
+}
+
+/// The addresses of a host and port that may be connected to, in the order in which they were found.
+///
+/// # Errors
+/// [`std::io::ErrorKind::PermissionDenied`] when there are addresses and none may be; else as the resolver says.
+pub(crate) async fn resolve(
+    host: &str,
+    port: u16,
+    reach: Reach,
+) -> std::io::Result<Vec<SocketAddr>> {
+    let host = host.to_owned();
+    let look_up = tokio::task::spawn_blocking(move || {
+        (host.as_str(), port).to_socket_addrs().map(Vec::from_iter)
+    });
+    let mut found = look_up.await.map_err(std::io::Error::other)??;
+    found.retain(|address| of_ip(address.ip()).is_within(reach));
+    if found.is_empty() {
+        return Err(std::io::Error::new(
+            std::io::ErrorKind::PermissionDenied,
+            Forbidden,
+        ));
+    }
+    Ok(found)
+}
 
 impl ResolveDns for GuardedResolver {
     fn resolve_dns<'a>(&'a self, name: &'a str) -> DnsFuture<'a> {
