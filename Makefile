@@ -22,9 +22,9 @@ frontend/dist/index.html: frontend/node_modules/.package-lock.json $(shell find 
 app-test: frontend/dist/index.html ## Types, lints and logic of the app
 	cd frontend && npm run --silent lint && npm test --silent
 
-e2e: frontend/dist/index.html ## The app in Chromium against the real program
-	cargo build -p lambdesk-local --bins
-	cd frontend && npm run e2e
+e2e: frontend/dist/index.html ## The app in Chromium against the real program; LAMBDESK_BIN names one that is built already
+	@[ -n "$$LAMBDESK_BIN" ] || cargo build --workspace --bins --quiet
+	cd frontend && npm run --silent journeys
 
 test: ## Format, lints and every test, on the real embedded stack
 	@if command -v npm >/dev/null 2>&1; then $(MAKE) --no-print-directory app-test; \

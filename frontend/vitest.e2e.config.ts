@@ -6,6 +6,7 @@ export default defineConfig({
     include: ["e2e/**/*.test.ts"],
     testTimeout: 40_000,
     hookTimeout: 60_000,
-    fileParallelism: false,
+    // Each file has a helpdesk and a browser of its own; most of a journey is waiting for an undo window.
+    maxWorkers: 2,
   },
 });

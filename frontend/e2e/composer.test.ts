@@ -217,6 +217,44 @@ test("a pasted file goes along", async () => {
   await context.close();
 }, 60_000);
 
+test("files picked in the browser go to the bucket, are seen in the ticket and are in the mail", async () => {
+  const number = await mailed("Two files picked");
+  const visit = await open(number);
+  const { page } = visit;
+  await page.keyboard.press("r");
+  await editor(page);
+  await page.keyboard.type("Both are attached.");
+  const puts: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "PUT") puts.push(request.url());
+  });
+  await page.locator("#attach").setInputFiles([
+    { name: "plan.csv", mimeType: "text/csv", buffer: Buffer.from("seats,price\n5,49\n") },
+    { name: "schön.txt", mimeType: "text/plain", buffer: Buffer.from("Grüße aus dem Anhang") },
+    { name: "wrong.txt", mimeType: "text/plain", buffer: Buffer.from("not this one") },
+  ]);
+  const files = page.getByRole("list", { name: "Files" });
+  await files.getByText("plan.csv").waitFor();
+  await files.getByText("schön.txt").waitFor();
+  await files.getByRole("button", { name: "Remove wrong.txt" }).click();
+  await files.getByText("wrong.txt").waitFor({ state: "detached" });
+  expect(puts).toHaveLength(3);
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Reply goes out in").waitFor();
+  const raw = await desk.sent("Two files picked");
+  expect(raw).toContain("plan.csv");
+  expect(raw).toContain(Buffer.from("seats,price\n5,49\n").toString("base64").slice(0, 16));
+  expect(raw).not.toContain("wrong.txt");
+  const sent = page.getByRole("article").last();
+  const link = sent.getByRole("link", { name: /plan.csv/ });
+  await link.waitFor();
+  await sent.getByRole("link", { name: /schön.txt/ }).waitFor();
+  const answer = await visit.context.request.get((await link.getAttribute("href")) ?? "");
+  expect(await answer.text()).toBe("seats,price\n5,49\n");
+  expect(visit.complaints).toEqual([]);
+  await visit.close();
+}, 60_000);
+
 test("a draft is offered and Tab takes it into the reply", async () => {
   const number = await mailed("Drafted for you");
   const visit = await desk.visit("/settings");

@@ -60,7 +60,8 @@ export class Desk {
     if (address === null || typeof address === "string") throw new Error("the site has no port");
     const browser = await chromium.launch({
       executablePath: CHROMIUM,
-      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+      // Root has no sandbox, and the shared memory of a container is small.
+      args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
     });
     return new Desk({ url: `http://127.0.0.1:${address.port}`, key, browser, data, addresses, program, site });
   }

@@ -35,6 +35,36 @@ test("a mail sent by SMTP appears in the open list without a reload", async () =
   await context.close();
 });
 
+test("a mail that arrives is found by what changed since, and every count is right", async () => {
+  await desk.ticket("Was there before");
+  const visit = await desk.visit("/inbox/all");
+  const { page } = visit;
+  await page.getByRole("link", { name: /Was there before/ }).waitFor();
+  const asked: URL[] = [];
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.pathname === "/api/v1/tickets") asked.push(url);
+  });
+  await desk.mail("From: Bo <bo@example.com>\nTo: support@demo.test\nSubject: Counted by itself\nMessage-ID: <live-2@example.com>\n\nI was charged twice this month.\n");
+  await page.getByRole("link", { name: /Counted by itself/ }).waitFor();
+  expect(asked.filter((url) => url.searchParams.has("updated_since")).length).toBeGreaterThan(0);
+  // Nothing of the list is read anew while there is little news.
+  expect(asked.filter((url) => !url.searchParams.has("updated_since"))).toEqual([]);
+  const queues = { Open: "open", Unassigned: "unassigned", "Needs triage": "needs_triage", "Waiting for customer": "waiting", Disagreed: "disagreed", Quarantine: "quarantine" } as const;
+  const sidebar = page.getByRole("navigation", { name: "Queues and pages" });
+  for (const [name, key] of Object.entries(queues)) {
+    // Triage may still be at work: both are asked until they agree.
+    await expect
+      .poll(async () => {
+        const counts = await desk.api<Record<string, { count: number }>>("GET", "/api/v1/tickets/counts");
+        const shown = (await sidebar.getByRole("link", { name: new RegExp(`^${name}( |$)`) }).innerText()).replace(/\D/g, "");
+        return [Number(shown), counts[key]?.count ?? -1];
+      }, { timeout: 20_000 })
+      .toSatisfy(([seen, there]: number[]) => seen === there);
+  }
+  await visit.close();
+});
+
 test("rows under the pointer do not move until asked", async () => {
   await desk.ticket("Stands still");
   const { page, context } = await desk.visit("/inbox/open");

@@ -14,6 +14,13 @@ async function ticket(page: Page, words: RegExp): Promise<void> {
   await page.getByRole("article").first().waitFor();
 }
 
+/** Opens what is known beside the ticket, where the window has no room for it. */
+async function panel(page: Page): Promise<void> {
+  const known = page.getByRole("complementary", { name: "What is known" });
+  if (!(await known.isVisible())) await page.getByRole("button", { name: "What is known" }).click();
+  await known.waitFor();
+}
+
 function heading(path: string, name: string): Look["go"] {
   return async (page) => {
     await page.goto(path);
@@ -45,6 +52,24 @@ export const LOOKS: readonly Look[] = [
     go: async (page) => {
       await ticket(page, /Red button/);
       await page.frameLocator("iframe").getByAltText("screenshot.png").waitFor();
+    },
+  },
+  {
+    name: "reasons",
+    go: async (page) => {
+      await ticket(page, /Schullizenz/);
+      await panel(page);
+      await page.getByText("Reasons of the rules").click();
+      await page.locator(".reasons li").first().waitFor();
+    },
+  },
+  {
+    name: "correct",
+    go: async (page) => {
+      await ticket(page, /SYNC-409/);
+      await page.getByRole("article").first().getByText("Why it is here").click();
+      await page.getByRole("article").first().getByRole("button", { name: "Correct the sender" }).click();
+      await page.getByRole("dialog").waitFor();
     },
   },
   {

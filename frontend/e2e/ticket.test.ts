@@ -257,3 +257,66 @@ test("what is not built is said plainly and not invented", async () => {
   }
   await context.close();
 });
+
+async function wronglyRead(subject: string): Promise<{ id: string; number: number; message: string }> {
+  const made = await desk.ticket(subject, "Please help.", "colleague@example.com");
+  const { items } = await desk.api<{ items: { id: string }[] }>("GET", `/api/v1/tickets/${made.id}/messages`);
+  return { ...made, message: items[0]?.id ?? "" };
+}
+
+const writer = async (id: string) => (await desk.api<{ customer_email: string }>("GET", `/api/v1/tickets/${id}`)).customer_email;
+
+test("a wrongly read sender is corrected, and the ticket goes to the right customer", async () => {
+  const { id, number } = await wronglyRead("Passed on by a colleague");
+  const visit = await desk.visit(`/inbox/all/${number}`);
+  const { page } = visit;
+  const match: (string | undefined)[] = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith("/sender")) match.push(request.headers()["if-match"]);
+  });
+  const article = page.getByRole("article").first();
+  await article.getByText("Why it is here").click();
+  await article.getByRole("button", { name: "Correct the sender" }).click();
+  const dialog = page.getByRole("dialog", { name: "Correct the sender" });
+  await dialog.getByLabel("Mail address").fill("zoe@example.org");
+  await dialog.getByLabel("Name").fill("Zoe Right");
+  await dialog.getByRole("button", { name: "Correct the sender" }).click();
+  await page.getByText("The sender is Zoe Right").waitFor();
+  await page.getByRole("article", { name: /Zoe Right/ }).waitFor();
+  expect(match[0]).toMatch(/^"v\d+"$/);
+  expect(await writer(id)).toBe("zoe@example.org");
+  await visit.close();
+});
+
+test("two people correct one sender: the second sees the first before anything is overwritten", async () => {
+  const { id, number, message } = await wronglyRead("Corrected by two");
+  const { page, context } = await desk.visit(`/inbox/all/${number}`);
+  const article = page.getByRole("article").first();
+  await article.getByText("Why it is here").click();
+  await article.getByRole("button", { name: "Correct the sender" }).click();
+  await page.getByRole("dialog").getByLabel("Mail address").fill("mine@example.org");
+  await desk.api("POST", `/api/v1/tickets/${id}/messages/${message}/sender`, { email: "theirs@example.org" });
+  await page.getByRole("dialog").getByRole("button", { name: "Correct the sender" }).click();
+  const met = page.getByRole("dialog", { name: "Somebody else changed this" });
+  await met.getByText("<theirs@example.org>").waitFor();
+  await met.getByText("<mine@example.org>").waitFor();
+  expect(await writer(id)).toBe("theirs@example.org");
+  await met.getByRole("button", { name: "Use mine" }).click();
+  await page.getByText("The sender is mine@example.org").waitFor();
+  expect(await writer(id)).toBe("mine@example.org");
+  await context.close();
+});
+
+test("a correction stands beside a change of something else", async () => {
+  const { id, number } = await wronglyRead("Corrected and prioritised");
+  const { page, context } = await desk.visit(`/inbox/all/${number}`);
+  const article = page.getByRole("article").first();
+  await article.getByText("Why it is here").click();
+  await article.getByRole("button", { name: "Correct the sender" }).click();
+  await page.getByRole("dialog").getByLabel("Mail address").fill("zoe@example.org");
+  await desk.api("PATCH", `/api/v1/tickets/${id}`, { priority: "urgent" }, { "If-Match": "*" });
+  await page.getByRole("dialog").getByRole("button", { name: "Correct the sender" }).click();
+  await page.getByText("The sender is zoe@example.org").waitFor();
+  expect(await desk.api("GET", `/api/v1/tickets/${id}`)).toMatchObject({ priority: "urgent", customer_email: "zoe@example.org" });
+  await context.close();
+});

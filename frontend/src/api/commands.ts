@@ -1,7 +1,7 @@
 // What the app changes through the API, and which answers become stale by it.
 import { QueryCache, QueryClient, type InfiniteData } from "@tanstack/react-query";
 import { nextRetry, shouldRetry } from "../lib/retry";
-import type { TicketPage } from "./queries";
+import { allMessages, type TicketPage } from "./queries";
 import { api, etag, isSignedOut, once, Problem, take, type Message, type PatchTicket, type Schemas, type Status, type Ticket } from "./client";
 
 export const client: QueryClient = new QueryClient({
@@ -111,10 +111,14 @@ export async function deliver(ticket: string, message: string, action: keyof typ
   return answer;
 }
 
-/** Says who wrote a mail. The opening mail gives the ticket to another customer, whose answers then go to another address. */
-export async function correctSender(message: Message, body: Schemas["CorrectSender"]): Promise<Ticket> {
+/**
+ * Says who wrote a mail of a ticket as it was read. The opening mail gives the ticket to another customer, whose answers
+ * then go to another address.
+ */
+export async function correctSender(before: Ticket, message: Message, body: Schemas["CorrectSender"]): Promise<Ticket> {
   const params = { path: { ticket: message.ticket, message: message.id }, header: once() };
-  const ticket = remember(await take(api.POST("/api/v1/tickets/{ticket}/messages/{message}/sender", { params, body })));
+  const headers = { "If-Match": etag(before.version) };
+  const ticket = remember(await take(api.POST("/api/v1/tickets/{ticket}/messages/{message}/sender", { params, headers, body })));
   const stale = [["messages", ticket.id], ["contact", ticket.contact], ["previous"]];
   await Promise.all([
     // Nothing may be sent to whom it would have gone before.
@@ -122,6 +126,13 @@ export async function correctSender(message: Message, body: Schemas["CorrectSend
     ...stale.map((queryKey) => client.invalidateQueries({ queryKey })),
   ]);
   return ticket;
+}
+
+/** Reads the messages of a ticket past every cache. */
+export async function freshMessages(ticket: string): Promise<Message[]> {
+  const messages = await allMessages(ticket);
+  client.setQueryData(["messages", ticket], messages);
+  return messages;
 }
 
 /** Asks again for what a new message or a change of delivery made stale. */

@@ -63,7 +63,8 @@ export function messagesQuery(ticket: string) {
   });
 }
 
-async function allMessages(ticket: string): Promise<Message[]> {
+/** Every message of a ticket, oldest first. */
+export async function allMessages(ticket: string): Promise<Message[]> {
   const found: Message[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < MOST_PAGES; page += 1) {

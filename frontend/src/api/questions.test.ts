@@ -10,6 +10,7 @@ interface Asked {
   method: string;
   url: URL;
   key: string | undefined;
+  match: string | undefined;
   body: unknown;
 }
 
@@ -27,7 +28,8 @@ beforeAll(async () => {
       const url = new URL(request.url ?? "/", "http://desk.test");
       const text = Buffer.concat(parts).toString();
       const key = request.headers["idempotency-key"];
-      asked.push({ method: request.method ?? "", url, key: String(key ?? ""), body: text ? JSON.parse(text) : null });
+      const match = request.headers["if-match"];
+      asked.push({ method: request.method ?? "", url, key: String(key ?? ""), match, body: text ? JSON.parse(text) : null });
       const { status = 200, body } = answer(url);
       response.writeHead(status, { "Content-Type": status < 400 ? "application/json" : "application/problem+json" });
       response.end(JSON.stringify(body));
@@ -95,10 +97,11 @@ test("a corrected sender is sent once, and what was known of the recipients is f
   const right = ticket({ id: "tkt_1", version: 2, customer_email: "ann@example.com" });
   answer = () => ({ body: right });
   commands.client.setQueryData(["recipients", "tkt_1", false, 1], { to: [{ email: "wrong@example.com" }] });
-  await commands.correctSender(message, { email: "ann@example.com", name: "Ann" });
+  await commands.correctSender(ticket({ id: "tkt_1" }), message, { email: "ann@example.com", name: "Ann" });
   expect(asked.map(({ method, url, body }) => [method, url.pathname, body])).toEqual([
     ["POST", "/api/v1/tickets/tkt_1/messages/msg_1/sender", { email: "ann@example.com", name: "Ann" }],
   ]);
+  expect(asked[0]?.match).toBe('"v1"');
   expect(asked[0]?.key).toMatch(/^[\x21-\x7e]{1,128}$/);
   expect(commands.client.getQueryData(["ticket", "tkt_1"])).toEqual(right);
   expect(commands.client.getQueryData(["recipients", "tkt_1", false, 1])).toBeUndefined();
@@ -109,7 +112,7 @@ test("a refused correction changes nothing and keeps the words of the API", asyn
   answer = () => ({ status: 422, body: problem });
   const wrong = { to: [{ email: "wrong@example.com" }] };
   commands.client.setQueryData(["recipients", "tkt_1", false, 1], wrong);
-  await expect(commands.correctSender(message, { email: "support@desk.test" })).rejects.toMatchObject({
+  await expect(commands.correctSender(ticket({ id: "tkt_1" }), message, { email: "support@desk.test" })).rejects.toMatchObject({
     message: problem.detail,
     next: problem.next,
   });

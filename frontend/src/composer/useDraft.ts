@@ -14,7 +14,8 @@ export interface DraftState {
   /** Changes when words are set by something else than typing. */
   stamp: number;
   input: RefObject<{ focus: () => void } | null>;
-  set: (part: Partial<Draft>) => void;
+  /** Changes parts of it; what depends on the rest is told the rest as it is at that moment. */
+  set: (part: Partial<Draft> | ((now: Draft) => Partial<Draft>)) => void;
   begin: (mode: Mode, all: boolean) => void;
   /** Puts the words of a reply that was taken back into the composer, above what is there. */
   restore: (message: Message, files?: AttachedFile[]) => void;
@@ -33,7 +34,10 @@ export function useDraft(ticket: Ticket): DraftState {
   const [safe, setSafe] = useState(true);
   const [open, setOpen] = useState(() => hasWords(value));
   const [stamp, setStamp] = useState(0);
+  // Several changes may come between two drawings, as when uploads end together: each begins where the one before ended.
+  const latest = useRef(value);
   const put = (next: Draft) => {
+    latest.current = next;
     setSafe(writeDraft(localStorage, agent, ticket.id, next));
     setValue(next);
   };
@@ -44,7 +48,8 @@ export function useDraft(ticket: Ticket): DraftState {
     stamp,
     input,
     set: (part) => {
-      const next = { ...value, ...part };
+      const now = latest.current;
+      const next = { ...now, ...(typeof part === "function" ? part(now) : part) };
       // What the reply answers is what was there at its first letter.
       if (next.reply.trim() === "" && next.files.length === 0) next.seen = null;
       else next.seen ??= ticket.public_count;

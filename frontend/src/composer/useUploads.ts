@@ -37,8 +37,7 @@ export function useUploads(draft: DraftState) {
     add: (files: readonly File[]) => {
       for (const file of files) {
         void one(file).then((done) => {
-          const { value, set } = latest.current;
-          if (done) set({ files: [...value.files, done] });
+          if (done) latest.current.set((now) => ({ files: [...now.files, done] }));
         });
       }
     },

@@ -16,6 +16,7 @@ export function ticket(part: Partial<Ticket> & { id: string }): Ticket {
     message_count: 1,
     public_count: 1,
     automatic: false,
+    ai_resolved: false,
     created_at: "2026-11-20T10:00:00Z",
     updated_at: "2026-11-20T10:00:00Z",
     version: 1,

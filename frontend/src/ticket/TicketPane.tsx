@@ -60,9 +60,11 @@ function Loaded({ ticket, queue, onBack, onLeave }: Omit<Props, "ticket"> & { ti
   const [translated, setTranslated] = useState(true);
   const foreign = messages.data?.some((message) => translationOf(message) !== null) ?? false;
   const onTranslation = foreign ? () => setTranslated(!translated) : undefined;
-  const [correcting, setCorrecting] = useState<Message | null>(null);
+  // The ticket is kept as it was when the correction was begun: what others change meanwhile is not overwritten unseen.
+  const [correcting, setCorrecting] = useState<{ ticket: Ticket; message: Message } | null>(null);
+  const correct = (message: Message) => setCorrecting({ ticket, message });
   const first = opening(messages.data ?? []);
-  const onCorrect = first ? () => setCorrecting(first) : undefined;
+  const onCorrect = first ? () => correct(first) : undefined;
   const menus = useTicketKeys({ ticket, draft, panel, showPanel, onTranslation, onCorrect, onBack });
   return (
     <>
@@ -84,7 +86,7 @@ function Loaded({ ticket, queue, onBack, onLeave }: Omit<Props, "ticket"> & { ti
             translated={translated}
             onTranslation={() => setTranslated(!translated)}
             onTakeBack={draft.restore}
-            onCorrect={setCorrecting}
+            onCorrect={correct}
           />
         ) : messages.error ? (
           <Failure error={messages.error} onRetry={() => void messages.refetch()} />
@@ -101,7 +103,7 @@ function Loaded({ ticket, queue, onBack, onLeave }: Omit<Props, "ticket"> & { ti
         )}
       </section>
       {panel && <EvidencePanel ticket={ticket} messages={messages.data ?? []} queue={queue} onClose={() => showPanel(false)} />}
-      {correcting && <SenderModal message={correcting} onClose={() => setCorrecting(null)} />}
+      {correcting && <SenderModal {...correcting} onClose={() => setCorrecting(null)} />}
       {conflict && (
         <ConflictModal
           conflict={conflict}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Message } from "../api/client";
-import { correction, isCorrectable, opening } from "./sender";
+import { correction, isCorrectable, opening, otherSender } from "./sender";
 
 function message(part: Partial<Message>): Message {
   return {
@@ -49,4 +49,15 @@ test("the palette corrects the mail that decides whose ticket it is", () => {
 test("a correction without a name leaves the name to the contact", () => {
   expect(correction(" ann@example.com ", "  ")).toEqual({ email: "ann@example.com" });
   expect(correction("ann@example.com", " Ann Right ")).toEqual({ email: "ann@example.com", name: "Ann Right" });
+});
+
+const named = (email: string) => message({ from: { name: null, email } });
+
+test.each([
+  ["nobody touched it", named("wrong@example.com"), null],
+  ["somebody else named another", named("bo@example.com"), "bo@example.com"],
+  ["somebody else said the same", named("ann@example.com"), null],
+  ["the mail is not there any more", undefined, null],
+] as const)("a correction meets another one when %s", (_, now, expected) => {
+  expect(otherSender(message({}), now, " Ann@example.com ")?.email ?? null).toBe(expected);
 });
