@@ -30,11 +30,6 @@ fn wide() -> Value {
 async fn ready(desk: &Desk) {
     stocked(desk).await;
     switched_on(desk, wide()).await;
-    // Warm functions notice settings within half a minute.
-    for role in [lambdesk_cloud::config::Role::Triage] {
-        let world = desk.stack.world(role).unwrap();
-        world.forget_directory(&crate::api_support::home(desk).await);
-    }
 }
 
 fn held_by(draft: &Value) -> Vec<String> {

@@ -46,6 +46,8 @@ mod fault_mail;
 mod fault_queue;
 mod fault_sending;
 mod fault_table;
+mod flow_articles;
+mod flow_attacks;
 mod flow_auto_resolve;
 mod flow_drafts;
 mod flow_facts;

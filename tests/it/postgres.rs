@@ -12,8 +12,6 @@ use tempfile::TempDir;
 /// The password of the user `reader`.
 pub const PASSWORD: &str = "p/w:%@1";
 const PATIENCE: Duration = Duration::from_secs(60);
-/// Ports that are tried: between finding a free one and taking it somebody else may.
-const PORTS: usize = 5;
 
 /// The server; it ends when it is dropped.
 pub struct Postgres {
@@ -58,8 +56,6 @@ fn program(name: &str) -> Command {
     let mut command = Command::new("setpriv");
     command
         .args(["--reuid=postgres", "--regid=postgres", "--clear-groups"])
-        // Ends with the test, also when that is killed.
-        .args(["--pdeathsig", "QUIT"])
         .arg(path);
     command
 }
@@ -97,51 +93,65 @@ impl Postgres {
         ]);
         initdb.args(["--auth-local=trust", "--auth-host=scram-sha-256", "-D"]);
         done("initdb", initdb.current_dir("/").arg(&data));
-        let started = (0..PORTS).find_map(|_| Self::serve(&folder));
-        let (server, port) = started.expect("PostgreSQL ends as soon as it starts, on every port");
+        let port = free_port();
+        let mut server = program("postgres");
+        let folder_text = folder.path().display();
+        let options = [
+            format!("port={port}"),
+            "listen_addresses=127.0.0.1".to_owned(),
+            format!("unix_socket_directories={folder_text}"),
+            "fsync=off".to_owned(),
+            "ssl=on".to_owned(),
+            format!("ssl_cert_file={folder_text}/server.pem"),
+            format!("ssl_key_file={folder_text}/server.key"),
+        ];
+        for option in options {
+            server.args(["-c", &option]);
+        }
+        let server = server
+            .arg("-D")
+            .arg(&data)
+            .current_dir("/")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         let postgres = Self {
             port,
             server,
             folder,
         };
+        postgres.wait();
         let reader = format!("CREATE ROLE reader LOGIN PASSWORD '{PASSWORD}'; {sql}");
         postgres.sql(&reader);
         postgres
     }
 
-    /// Starts the server on a free port; `None` when somebody else took the port first.
-    fn serve(folder: &TempDir) -> Option<(Child, u16)> {
-        let port = free_port();
-        let place = folder.path().display();
-        let mut server = program("postgres");
-        for option in [
-            format!("port={port}"),
-            "listen_addresses=127.0.0.1".to_owned(),
-            format!("unix_socket_directories={place}"),
-            "fsync=off".to_owned(),
-            "ssl=on".to_owned(),
-            format!("ssl_cert_file={place}/server.pem"),
-            format!("ssl_key_file={place}/server.key"),
-        ] {
-            server.args(["-c", &option]);
-        }
-        server.arg("-D").arg(folder.path().join("data"));
-        let quiet = server
-            .current_dir("/")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        let mut server = quiet.spawn().unwrap();
+    fn psql(&self) -> Command {
+        let mut psql = program("psql");
+        psql.args([
+            "-X",
+            "-q",
+            "-t",
+            "-A",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-U",
+            "owner",
+            "-d",
+            "postgres",
+        ]);
+        psql.arg("-h").arg(self.folder.path());
+        psql.args(["-p", &self.port.to_string()]).current_dir("/");
+        psql
+    }
+
+    fn wait(&self) {
         let begun = Instant::now();
         loop {
-            let asked = psql(folder.path(), port)
-                .args(["-c", "SELECT 1"])
-                .output()
-                .unwrap();
+            let asked = self.psql().args(["-c", "SELECT 1"]).output().unwrap();
             if asked.status.success() {
-                return Some((server, port));
-            }
-            if server.try_wait().unwrap().is_some() {
-                return None;
+                return;
             }
             let said = String::from_utf8_lossy(&asked.stderr);
             assert!(
@@ -154,10 +164,7 @@ impl Postgres {
 
     /// Runs SQL as the owner and gives what it prints.
     pub fn sql(&self, sql: &str) -> String {
-        let output = psql(self.folder.path(), self.port)
-            .args(["-c", sql])
-            .output()
-            .unwrap();
+        let output = self.psql().args(["-c", sql]).output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{sql}: {said}");
         String::from_utf8(output.stdout).unwrap().trim().to_owned()
@@ -177,41 +184,11 @@ impl Postgres {
         std::fs::read_to_string(self.folder.path().join("ca.pem")).unwrap()
     }
 
-    /// Ends the server at once, without waiting for anybody; it still gives its shared memory back.
+    /// Ends the server at once, as a crash would.
     pub fn kill(&mut self) {
-        if matches!(self.server.try_wait(), Ok(Some(_))) {
-            return;
-        }
-        let id = self.server.id().to_string();
-        if !Command::new("kill")
-            .args(["-QUIT", &id])
-            .status()
-            .is_ok_and(|s| s.success())
-        {
-            let _ = self.server.kill();
-        }
+        let _ = self.server.kill();
         let _ = self.server.wait();
     }
-}
-
-/// The client, as the owner of everything.
-fn psql(folder: &Path, port: u16) -> Command {
-    let mut psql = program("psql");
-    psql.args([
-        "-X",
-        "-q",
-        "-t",
-        "-A",
-        "-v",
-        "ON_ERROR_STOP=1",
-        "-U",
-        "owner",
-        "-d",
-        "postgres",
-    ]);
-    psql.arg("-h").arg(folder);
-    psql.args(["-p", &port.to_string()]).current_dir("/");
-    psql
 }
 
 impl Drop for Postgres {
