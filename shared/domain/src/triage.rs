@@ -5,6 +5,7 @@
 pub mod backtest;
 pub mod decide;
 pub mod language;
+pub mod learned;
 pub mod lexicon;
 mod pattern;
 pub mod presets;
