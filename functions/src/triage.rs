@@ -21,7 +21,7 @@ use lambdesk_domain::triage::verdict::{Engine, Verdict};
 use crate::batch::{Failure, Record};
 use crate::drafting::{self, Case};
 use crate::world::World;
-use crate::{lookup, pipeline, replying};
+use crate::{learning, lookup, pipeline, replying};
 
 /// How often a message is judged anew when its ticket changed meanwhile, before its queue takes it back.
 const TRIES: usize = 5;
@@ -99,14 +99,24 @@ async fn decide(
 ) -> Result<(TriageRecord, Triaged), Failure> {
     let settings = &directory.organisation.settings.triage;
     let error = lookup::error_before(world, &directory.organisation, ticket, message).await;
-    let rules = by_rules(&settings.taxonomy(), ticket, message, text, error);
+    let taxonomy = settings.taxonomy();
+    let rules = by_rules(&taxonomy, ticket, message, text, error);
+    let learned = learning::layer(world, settings).await.and_then(|layer| {
+        let subject = subject_of(message);
+        layer.model.judge(&rules, subject, text, &taxonomy)
+    });
     let mut record = TriageRecord {
         organisation: ticket.organisation.clone(),
         ticket: ticket.id.clone(),
         message: message.id.clone(),
         rules,
+        decided_by: if learned.is_some() {
+            Engine::Learned
+        } else {
+            Engine::Rules
+        },
+        learned,
         model: None,
-        decided_by: Engine::Rules,
         fallback: None,
         suspicions: suspicions(message, text),
         suggested_assignee: None,
@@ -146,10 +156,8 @@ pub(crate) fn by_rules(
     error_in_last_hour: bool,
 ) -> Verdict {
     let pictures = |file: &&AttachmentRecord| file.media_type.starts_with("image/");
-    let first = message.matched_by == MatchedBy::NewTicket;
     rules::judge(&rules::Input {
-        // The subject of an answer is that of the mail it answers.
-        subject: if first { &message.subject } else { "" },
+        subject: subject_of(message),
         text,
         customer_tier: ticket.customer_tier.as_deref(),
         customer_name: ticket.contact_name.as_deref(),
@@ -159,6 +167,14 @@ pub(crate) fn by_rules(
             pictures: message.attachments.iter().filter(pictures).count(),
         },
     })
+}
+
+/// The subject, where it says something: that of an answer is the one of the mail it answers.
+fn subject_of(message: &Message) -> &str {
+    match message.matched_by {
+        MatchedBy::NewTicket => &message.subject,
+        _ => "",
+    }
 }
 
 /// The member whose turn it is and who has fewer open tickets than the organisation's cap.

@@ -26,6 +26,7 @@ use lambdesk_domain::secret::SecretName;
 use tokio::sync::Semaphore;
 
 use crate::knowledge::Memory;
+use crate::learning::Layers;
 use crate::numbers::Numbers;
 
 /// How long a change of mailboxes, people or settings may go unnoticed by a warm function.
@@ -65,6 +66,8 @@ pub struct World {
     pub knowledge: Memory,
     /// Megabytes of raw mail that may be read at the same time.
     pub mail_room: Semaphore,
+    /// What was learned from settled tickets.
+    pub(crate) layers: Layers,
     directories: Mutex<HashMap<OrganisationId, (Timestamp, Arc<Directory>)>>,
     mailboxes: Mutex<HashMap<String, (Timestamp, OrganisationId)>>,
     secrets: Mutex<HashMap<(OrganisationId, SecretName), KnownSecret>>,
@@ -112,6 +115,7 @@ impl World {
             numbers: Numbers::default(),
             knowledge: Memory::default(),
             mail_room: Semaphore::new(MAIL_ROOM),
+            layers: Layers::default(),
             directories: Mutex::new(HashMap::new()),
             mailboxes: Mutex::new(HashMap::new()),
             secrets: Mutex::new(HashMap::new()),

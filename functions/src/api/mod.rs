@@ -18,6 +18,7 @@ mod guard;
 mod health;
 mod idempotency;
 mod identity;
+mod learned;
 mod limits;
 mod messages;
 mod notes;
@@ -85,6 +86,7 @@ fn tree() -> OpenApiRouter {
     let router = health::register(docs::register(auth::register(router)));
     let router = ticket_create::register(tickets::register(ticket_changes::register(router)));
     let router = facts::register(secrets::register(triage::register(router)));
+    let router = learned::register(router);
     let router = articles::register(drafts::register(router));
     let router = replies::register(notes::register(messages::register(router)));
     let router = uploads::register(outgoing::register(contacts::register(router)));

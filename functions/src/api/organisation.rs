@@ -192,6 +192,7 @@ fn triage(now: &TriageSettings, patch: PatchTriageSettings) -> Answer<TriageSett
         threshold,
         auto_assign: patch.auto_assign.unwrap_or(now.auto_assign),
         capacity,
+        learned: now.learned.clone(),
     })
 }
 

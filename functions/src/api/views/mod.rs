@@ -3,6 +3,7 @@
 //! Invariant: no type of the domain is serialised to a client by itself; renaming a field inside cannot change the API.
 
 mod article;
+mod backtest;
 mod contact;
 mod draft;
 mod enrichment;
@@ -18,6 +19,7 @@ mod triage;
 mod words;
 
 pub(crate) use article::*;
+pub(crate) use backtest::*;
 pub(crate) use contact::*;
 pub(crate) use draft::*;
 pub(crate) use enrichment::*;

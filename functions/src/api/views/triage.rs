@@ -17,6 +17,8 @@ pub(crate) struct TriageView {
     decided_by: EngineWord,
     /// What the rules think.
     rules: VerdictView,
+    /// What the layer learned from settled tickets makes of it; null when there is none.
+    learned: Option<VerdictView>,
     /// What the model thinks; null when none is configured or it did not answer.
     model: Option<VerdictView>,
     /// Whether the two name different categories.
@@ -82,6 +84,7 @@ impl From<TriageRecord> for TriageView {
             disagrees: record.disagrees(),
             decided_by: record.decided_by.into(),
             rules: record.rules.into(),
+            learned: record.learned.map(Into::into),
             model: record.model.map(Into::into),
             fallback: record.fallback,
             suspicions: record.suspicions,

@@ -8,6 +8,7 @@ mod backtest;
 mod import;
 mod inject;
 mod key;
+mod learn;
 mod outbox;
 mod read;
 mod replay;
@@ -43,6 +44,8 @@ enum Command {
     Triage(triage::Triage),
     /// Judge past tickets again and say how right that would have been; changes nothing
     Backtest(backtest::Backtest),
+    /// Learn from settled tickets, where that is better than the rules alone
+    Learn(learn::Learn),
     /// Make keys for programs that use the API
     #[command(subcommand)]
     Key(key::Key),
@@ -75,6 +78,7 @@ impl Cli {
             Command::Read(read) => read.run(),
             Command::Triage(triage) => triage.run(),
             Command::Backtest(backtest) => Box::pin(backtest.run()).await,
+            Command::Learn(learn) => Box::pin(learn.run()).await,
             Command::Key(key) => Box::pin(key.run()).await,
             Command::Outbox(outbox) => outbox.run(),
             Command::Replay(replay) => Box::pin(replay.run()).await,

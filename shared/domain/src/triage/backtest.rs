@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::people::Actor;
 use crate::ticket::{Event, Ticket};
@@ -34,7 +34,7 @@ impl Case {
 }
 
 /// What the cases say together. Shares are 0 to 1.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// Number of cases.
     pub cases: usize,
@@ -55,7 +55,7 @@ pub struct Report {
 }
 
 /// One category.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PerCategory {
     /// Its key.
     pub category: String,
@@ -70,7 +70,7 @@ pub struct PerCategory {
 }
 
 /// One cell of the confusion matrix.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Confused {
     /// What it is.
     pub expected: String,
@@ -81,7 +81,7 @@ pub struct Confused {
 }
 
 /// Cases with a confidence in a range.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Bin {
     /// Beginning of the range.
     pub from: f64,
@@ -94,7 +94,7 @@ pub struct Bin {
 }
 
 /// What acting from a confidence on would have done.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Threshold {
     /// The confidence.
     pub threshold: f32,

@@ -24,7 +24,8 @@ const QUOTED: usize = 3;
 const FORMAT: u32 = 1;
 
 /// The model of one organisation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Stored", into = "Stored")]
 pub struct Learned {
     /// Keys of the categories it was trained on, in order.
     categories: Vec<String>,
@@ -37,7 +38,7 @@ pub struct Learned {
 }
 
 /// The stored form. Weights are whole numbers of 16 bits, to be multiplied by `scale`.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Stored {
     format: u32,
     categories: Vec<String>,
@@ -130,34 +131,32 @@ impl Learned {
         let strongest = weighed.into_iter().take(QUOTED);
         strongest.map(|(_, word)| format!("\"{word}\"")).collect()
     }
+}
 
-    /// The form in which it is stored.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        let all = self.weights.iter().flatten();
+impl From<Learned> for Stored {
+    fn from(learned: Learned) -> Self {
+        let all = learned.weights.iter().flatten();
         let most = all.fold(0.0_f32, |most, weight| most.max(weight.abs()));
         let scale = (most / f32::from(i16::MAX)).max(f32::MIN_POSITIVE);
         let row = |row: &Vec<f32>| {
             let bytes: Vec<u8> = row.iter().flat_map(|w| whole(w / scale)).collect();
             STANDARD.encode(bytes)
         };
-        let stored = Stored {
+        Self {
             format: FORMAT,
-            categories: self.categories.clone(),
-            curve: self.curve.clone(),
-            trained_on: self.trained_on,
+            weights: learned.weights.iter().map(row).collect(),
+            categories: learned.categories,
+            curve: learned.curve,
+            trained_on: learned.trained_on,
             scale,
-            weights: self.weights.iter().map(row).collect(),
-        };
-        serde_json::to_string(&stored).unwrap_or_default()
+        }
     }
+}
 
-    /// Reads the stored form.
-    ///
-    /// # Errors
-    /// When it was written by another version or is damaged.
-    pub fn from_json(bytes: &[u8]) -> Result<Self, Unreadable> {
-        let stored: Stored = serde_json::from_slice(bytes).map_err(|_| Unreadable("no JSON"))?;
+impl TryFrom<Stored> for Learned {
+    type Error = Unreadable;
+
+    fn try_from(stored: Stored) -> Result<Self, Unreadable> {
         if stored.format != FORMAT {
             return Err(Unreadable("another format"));
         }

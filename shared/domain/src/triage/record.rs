@@ -20,6 +20,9 @@ pub struct TriageRecord {
     pub message: MessageId,
     /// What the rules think.
     pub rules: Verdict,
+    /// What the layer learned from the organisation's own tickets makes of it, where there is one.
+    #[serde(default)]
+    pub learned: Option<Verdict>,
     /// What the model thinks, when one is configured and answered.
     #[serde(default)]
     pub model: Option<Verdict>,
@@ -56,7 +59,8 @@ impl TriageRecord {
     pub fn decided(&self) -> &Verdict {
         match self.decided_by {
             Engine::Model => self.model.as_ref().unwrap_or(&self.rules),
-            Engine::Rules | Engine::Learned => &self.rules,
+            Engine::Learned => self.learned.as_ref().unwrap_or(&self.rules),
+            Engine::Rules => &self.rules,
         }
     }
 

@@ -21,6 +21,8 @@ pub struct TriageSettings {
     pub auto_assign: bool,
     /// Open tickets an agent can have before another one is asked; no cap when absent.
     pub capacity: Option<u32>,
+    /// Where the layer lies that was learned from settled tickets, once it was trained.
+    pub learned: Option<String>,
 }
 
 impl Default for TriageSettings {
@@ -31,6 +33,7 @@ impl Default for TriageSettings {
             threshold: 0.8,
             auto_assign: true,
             capacity: None,
+            learned: None,
         }
     }
 }
