@@ -362,7 +362,8 @@ async fn what_people_settled_is_learned_used_and_forgotten() {
         let id = format!("{at}@example.com");
         desk.receive(mail(&id, ANN, &format!("Case {at}"), "", text))
             .await;
-        let ticket = desk.tickets().await[0].clone();
+        let newest = desk.get("/api/v1/tickets?order=created&limit=1").await;
+        let ticket = newest["items"][0].clone();
         let changed = admin
             .call_with(
                 &desk,
@@ -376,6 +377,7 @@ async fn what_people_settled_is_learned_used_and_forgotten() {
             )
             .await;
         assert_eq!(changed.status, 200, "{}", changed.body);
+        crate::flow_support::close(&desk, &changed.body).await;
     }
     let trained = call(Method::POST, Some(json!({}))).await;
     assert_eq!(trained.status, 200, "{}", trained.body);

@@ -208,6 +208,7 @@ pub const CONTRACTS: &[Contract] = &[
             "s3:DeleteObject",
             "s3:GetObject",
             "s3:PutObject",
+            "s3:DeleteObject",
         ],
     },
 ];
