@@ -171,9 +171,10 @@ pub(crate) fn by_rules(
 
 /// The subject, where it says something: that of an answer is the one of the mail it answers.
 fn subject_of(message: &Message) -> &str {
-    match message.matched_by {
-        MatchedBy::NewTicket => &message.subject,
-        _ => "",
+    if message.matched_by == MatchedBy::NewTicket {
+        &message.subject
+    } else {
+        ""
     }
 }
 

@@ -29,6 +29,7 @@ fn record(rules: Verdict, model: Option<Verdict>) -> TriageRecord {
             Engine::Rules
         },
         rules,
+        learned: None,
         model,
         fallback: None,
         suspicions: Vec::new(),
