@@ -964,6 +964,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/triage/backtest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Judge past tickets again
+         * @description Today's rules on the newest tickets whose category people settled: how right they are, for each category, and what acting from a confidence on would have done. Changes nothing.
+         */
+        get: operations["triage_backtest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/triage/learned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what was learned
+         * @description When the layer was trained, on how many tickets, and how right it and the rules were on tickets it had not seen.
+         */
+        get: operations["triage_learned_read"];
+        put?: never;
+        /**
+         * Learn from settled tickets
+         * @description Trains a small model on the newest tickets whose category people settled. It judges beside the rules from then on. Where the rules alone are as good, nothing changes and the answer says so. Running functions notice within half a minute.
+         */
+        post: operations["triage_learned_train"];
+        /**
+         * Forget what was learned
+         * @description The rules judge alone from then on. Forgetting twice is the same as once.
+         */
+        delete: operations["triage_learned_forget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/uploads": {
         parameters: {
             query?: never;
@@ -1340,6 +1388,57 @@ export interface components {
             /** @description What held it back. */
             held_by: components["schemas"]["HeldView"][];
         };
+        /** @description Past tickets judged again. */
+        BacktestView: {
+            /** @description How right today's rules are on the others. */
+            report: components["schemas"]["ReportView"];
+            /** @description Tickets that were looked at, newest first. */
+            tickets: number;
+            /** @description Those of them without a category that people settled. */
+            unsettled: number;
+        };
+        /** @description Tickets with a confidence in a range of a tenth. */
+        BinView: {
+            /**
+             * Format: double
+             * @description Share of them that is right.
+             */
+            accuracy: number;
+            /**
+             * Format: double
+             * @description Mean of their confidence.
+             */
+            confidence: number;
+            /**
+             * Format: double
+             * @description Beginning of the range.
+             */
+            from: number;
+            /** @description Tickets in it. */
+            tickets: number;
+        };
+        /** @description How right judgements of one category were. */
+        CategoryReport: {
+            /** @description Its key. */
+            category: string;
+            /**
+             * Format: double
+             * @description Harmonic mean of both.
+             */
+            f1: number;
+            /**
+             * Format: double
+             * @description Share of what was put into it that belongs there.
+             */
+            precision: number;
+            /**
+             * Format: double
+             * @description Share of what belongs there that was put into it.
+             */
+            recall: number;
+            /** @description Tickets that are in it. */
+            tickets: number;
+        };
         /** @description One category. */
         CategoryShape: {
             /** @description What belongs in it, in English; a model reads this. */
@@ -1358,6 +1457,15 @@ export interface components {
             terms?: {
                 [key: string]: string[];
             };
+        };
+        /** @description One cell of the confusion matrix. */
+        ConfusedView: {
+            /** @description What it is. */
+            expected: string;
+            /** @description What it was taken for. */
+            predicted: string;
+            /** @description How often. */
+            tickets: number;
         };
         /** @description A customer. */
         ContactView: {
@@ -1849,6 +1957,23 @@ export interface components {
              * @example created
              */
             outcome: string;
+        };
+        /** @description What was learned from settled tickets. */
+        LearnedView: {
+            /** @description How right the layer was on those it had not seen. */
+            learned: components["schemas"]["ReportView"];
+            /** @description How right the rules alone were on them. */
+            rules: components["schemas"]["ReportView"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            trained_at: string;
+            /**
+             * Format: int32
+             * @description From how many tickets.
+             */
+            trained_on: number;
         };
         /** @description What is answered, whether or not the address is known. */
         LinkAsked: {
@@ -2576,6 +2701,7 @@ export interface components {
                 draft?: string | null;
                 /** @description Why the model did not decide, when one is configured and did not. */
                 fallback?: string | null;
+                learned?: null | components["schemas"]["VerdictView"];
                 /** @description Id of the message that was judged. */
                 message: string;
                 model?: null | components["schemas"]["VerdictView"];
@@ -2889,6 +3015,34 @@ export interface components {
             /** @description The beginning of it, made harmless. */
             shown: string;
         };
+        /** @description How right judgements were. Shares are 0 to 1. */
+        ReportView: {
+            /**
+             * Format: double
+             * @description Share whose category is right.
+             */
+            accuracy: number;
+            /** @description Confidence against truth. */
+            calibration: components["schemas"]["BinView"][];
+            /**
+             * Format: double
+             * @description By how much confidence is off on average.
+             */
+            calibration_error: number;
+            /** @description Tickets judged. */
+            cases: number;
+            /** @description Each category that occurs. */
+            categories: components["schemas"]["CategoryReport"][];
+            /** @description How often each category was taken for each. */
+            confusion: components["schemas"]["ConfusedView"][];
+            /**
+             * Format: double
+             * @description Mean of the categories' F1.
+             */
+            macro_f1: number;
+            /** @description What acting from a confidence on would have done. */
+            thresholds: components["schemas"]["ThresholdView"][];
+        };
         /** @enum {string} */
         Role: "owner" | "admin" | "supervisor" | "agent" | "light" | "readonly" | "machine";
         /** @enum {string} */
@@ -3043,6 +3197,33 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description What acting from a confidence on would have done. */
+        ThresholdView: {
+            /** @description Tickets at or above it. */
+            automatic: number;
+            /**
+             * Format: double
+             * @description Share of all tickets at or above it.
+             */
+            coverage: number;
+            /**
+             * Format: float
+             * @description The confidence.
+             */
+            threshold: number;
+            /** @description Those of them that are wrong. */
+            wrong: number;
+            /**
+             * Format: double
+             * @description Lower end of where the share of wrong ones lies with a probability of 95 %.
+             */
+            wrong_at_least: number;
+            /**
+             * Format: double
+             * @description Upper end of it.
+             */
+            wrong_at_most: number;
+        };
         /** @description A ticket. */
         TicketView: {
             /**
@@ -3165,6 +3346,11 @@ export interface components {
              */
             version: number;
         };
+        /** @description What to learn from. */
+        TrainLayer: {
+            /** @description Newest tickets to look at, 1 to 1000; 500 when absent. */
+            most?: number | null;
+        };
         /** @description How tickets are judged. */
         TriageSettingsView: {
             /** @description Whether tickets are assigned by it. */
@@ -3206,6 +3392,7 @@ export interface components {
             draft?: string | null;
             /** @description Why the model did not decide, when one is configured and did not. */
             fallback?: string | null;
+            learned?: null | components["schemas"]["VerdictView"];
             /** @description Id of the message that was judged. */
             message: string;
             model?: null | components["schemas"]["VerdictView"];
@@ -5271,6 +5458,113 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    triage_backtest: {
+        parameters: {
+            query?: {
+                /** @description Newest tickets to look at, 1 to 1000; 500 when absent. */
+                most?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    triage_learned_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnedView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    triage_learned_train: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters; a repeat within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainLayer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnedView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    triage_learned_forget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
