@@ -52,7 +52,8 @@ pub(super) fn find(text: &str) -> Vec<Link> {
     for (number, (start, end)) in words.iter().enumerate() {
         let word = text.get(*start..*end).unwrap_or_default();
         let lower = word.to_lowercase();
-        if DISGUISES.iter().any(|d| lower.contains(d)) {
+        let odd = lower.contains(['[', '(', '{']) || lower.contains("hxxp");
+        if odd && DISGUISES.iter().any(|d| lower.contains(d)) {
             push(&mut found, text, *start, *end, Target::Other);
         } else if let Some(last) = spoken(text, &words, number) {
             push(&mut found, text, *start, last, Target::Other);

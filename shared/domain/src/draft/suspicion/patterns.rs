@@ -2,12 +2,46 @@
 //!
 //! Invariant: all are in the form that [`crate::draft::unicode::skeleton`] gives; a star ends a beginning.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// Words of one kind, made ready at first use: every word of every mail is looked up in most of them.
+pub(super) struct List {
+    words: HashSet<&'static str>,
+    beginnings: Vec<&'static str>,
+}
+
+impl List {
+    fn of(list: &'static str) -> Self {
+        let entries = || list.split_ascii_whitespace();
+        Self {
+            words: entries().filter(|entry| !entry.ends_with('*')).collect(),
+            beginnings: entries()
+                .filter_map(|entry| entry.strip_suffix('*'))
+                .collect(),
+        }
+    }
+
+    /// Whether a word is in it; a star at the end of an entry stands for any ending.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.words.contains(word) || self.beginnings.iter().any(|start| word.starts_with(start))
+    }
+}
+
 /// Verbs that drop something.
-pub(super) const DROP: &str = "ignore ignorier* ignora ignorez ignorer* ignoring disregard forget override bypass vergiss missacht* negeer vergeet \
-oublie oubliez dimentica olvida olvide esqueca desconsidere glom bortse skip";
+pub(super) static DROP: LazyLock<List> = LazyLock::new(|| {
+    List::of(
+        "ignore ignorier* ignora ignorez ignorer* ignoring disregard forget override bypass vergiss missacht* negeer vergeet \
+oublie oubliez dimentica olvida olvide esqueca desconsidere glom bortse skip",
+    )
+});
 /// What is dropped.
-pub(super) const RULES: &str = "instruction* rule rules prompt* guideline* policy policies directive* everything anweisung* regeln vorgabe* richtlinie* instructie* regels \
-opdracht* consigne* regle* istruzion* regole indicazion* instruccion* reglas indicacion* directric* instruco* regras orientac* instruktion* regler riktlinje* systemprompt";
+pub(super) static RULES: LazyLock<List> = LazyLock::new(|| {
+    List::of(
+        "instruction* rule rules prompt* guideline* policy policies directive* everything anweisung* regeln vorgabe* richtlinie* instructie* regels \
+opdracht* consigne* regle* istruzion* regole indicazion* instruccion* reglas indicacion* directric* instruco* regras orientac* instruktion* regler riktlinje* systemprompt",
+    )
+});
 /// Phrases that drop something, in one piece.
 pub(super) const DROP_PHRASES: &[&str] = &[
     "do not follow the earlier",
@@ -33,7 +67,11 @@ pub(super) const DROP_PHRASES: &[&str] = &[
 ];
 
 /// A machine.
-pub(super) const MACHINE: &str = "ai ki ia ki-assistent llm gpt chatbot bot assistant assistent assistente asistente assistenten botten";
+pub(super) static MACHINE: LazyLock<List> = LazyLock::new(|| {
+    List::of(
+        "ai ki ia ki-assistent llm gpt chatbot bot assistant assistent assistente asistente assistenten botten",
+    )
+});
 /// Machines of more than one word.
 pub(super) const MACHINE_PHRASES: &[&str] = &[
     "language model",
@@ -45,13 +83,21 @@ pub(super) const MACHINE_PHRASES: &[&str] = &[
     "modele de langage",
 ];
 /// Verbs that only make sense to a machine that answers.
-pub(super) const ORDERS: &str = "must should reply answer approve approves grant ignore set classify resolve confirm include write output allowed mark \
+pub(super) static ORDERS: LazyLock<List> = LazyLock::new(|| {
+    List::of(
+        "must should reply answer approve approves grant ignore set classify resolve confirm include write output allowed mark \
 schreibe schreib antworte genehmige setze erstatte bestatige ignoriere muss reponds ecris ajoute approuve confirme ignore rembourse doit schrijf antwoord zet keur negeer moet \
-rispondi scrivi inserisci approva ignora rimborsa conferma deve responde escribe aprueba ignora reembolsa confirma debe responda escreva aprove confirme deve skriv svara godkann ignorera bekrafta";
+rispondi scrivi inserisci approva ignora rimborsa conferma deve responde escribe aprueba ignora reembolsa confirma debe responda escreva aprove confirme deve skriv svara godkann ignorera bekrafta",
+    )
+});
 
 /// Verbs that hand something out.
-pub(super) const HAND_OUT: &str = "print reveal show repeat include list copy send summarise summarize display output give tell dump gib nenne schick kopiere zeige zeig sende toon stuur geef \
-affiche envoie envoyez donne donnez montre mostra mandami manda dammi muestra enviame envia dame mostre envie visa skicka ge ausgeben";
+pub(super) static HAND_OUT: LazyLock<List> = LazyLock::new(|| {
+    List::of(
+        "print reveal show repeat include list copy send summarise summarize display output give tell dump gib nenne schick kopiere zeige zeig sende toon stuur geef \
+affiche envoie envoyez donne donnez montre mostra mandami manda dammi muestra enviame envia dame mostre envie visa skicka ge ausgeben",
+    )
+});
 /// What is nobody's business.
 pub(super) const SECRETS: &[&str] = &[
     "system prompt",
@@ -94,7 +140,11 @@ pub(super) const SECRETS: &[&str] = &[
 ];
 
 /// Names at the head of a line that pose as a speaker.
-pub(super) const SPEAKERS: &str = "system systemnachricht systemanweisung systeem systeme sistema sistem assistant assistent assistente asistente developer human operator administrator";
+pub(super) static SPEAKERS: LazyLock<List> = LazyLock::new(|| {
+    List::of(
+        "system systemnachricht systemanweisung systeem systeme sistema sistem assistant assistent assistente asistente developer human operator administrator",
+    )
+});
 /// Marks of prompts.
 pub(super) const ROLE_MARKS: &[&str] = &[
     "<system>",
@@ -137,7 +187,11 @@ pub(super) const ROLE_MARKS: &[&str] = &[
 ];
 
 /// Names of elements that would close our frame.
-pub(super) const FRAMES: &str = "ticket message mail email customer_message customer data untrusted trusted user input instructions nachricht daten bericht messaggio mensaje mensagem meddelande document context";
+pub(super) static FRAMES: LazyLock<List> = LazyLock::new(|| {
+    List::of(
+        "ticket message mail email customer_message customer data untrusted trusted user input instructions nachricht daten bericht messaggio mensaje mensagem meddelande document context",
+    )
+});
 /// Marks that close a frame.
 pub(super) const FRAME_MARKS: &[&str] = &[
     "]]>",
@@ -164,14 +218,30 @@ pub(super) const FRAME_MARKS: &[&str] = &[
 ];
 
 /// Verbs that put something into an answer.
-pub(super) const PUT: &str = "include put add insert write contain contains answer reply tell attach fuge fug schreibe schreib ajoute ajoutez inserez zet plaats inserisci aggiungi incluye anade inclua adicione lagg inkludera";
+pub(super) static PUT: LazyLock<List> = LazyLock::new(|| {
+    List::of(
+        "include put add insert write contain contains answer reply tell attach fuge fug schreibe schreib ajoute ajoutez inserez zet plaats inserisci aggiungi incluye anade inclua adicione lagg inkludera",
+    )
+});
 /// The answer.
-pub(super) const ANSWER: &str = "answer reply response antwort antworte reponse antwoord risposta respuesta resposta svar svaret customers ende";
+pub(super) static ANSWER: LazyLock<List> = LazyLock::new(|| {
+    List::of(
+        "answer reply response antwort antworte reponse antwoord risposta respuesta resposta svar svaret customers ende",
+    )
+});
 
 /// Verbs that set a field.
-pub(super) const SET: &str = "set change classify mark output setze setz markiere schliesse close zet mets imposta establece defina satt assign resolve tell";
+pub(super) static SET: LazyLock<List> = LazyLock::new(|| {
+    List::of(
+        "set change classify mark output setze setz markiere schliesse close zet mets imposta establece defina satt assign resolve tell",
+    )
+});
 /// Fields of a ticket.
-pub(super) const FIELDS: &str = "category priority confidence status kategorie prioritat konfidenz categorie prioriteit vertrouwen confiance priorite categoria priorita prioridad prioridade kategori prioritet auto_resolve";
+pub(super) static FIELDS: LazyLock<List> = LazyLock::new(|| {
+    List::of(
+        "category priority confidence status kategorie prioritat konfidenz categorie prioriteit vertrouwen confiance priorite categoria priorita prioridad prioridade kategori prioritet auto_resolve",
+    )
+});
 /// Values that only the machine knows, or that nobody sets for a deck.
 pub(super) const VALUES: &[&str] = &[
     "refund-request",

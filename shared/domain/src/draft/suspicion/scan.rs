@@ -4,7 +4,7 @@
 
 use super::Kind;
 use super::patterns::{
-    ANSWER, DECISIONS, DROP, DROP_PHRASES, FIELDS, FRAME_MARKS, FRAMES, HAND_OUT, IF_YOU_ARE,
+    ANSWER, DECISIONS, DROP, DROP_PHRASES, FIELDS, FRAME_MARKS, FRAMES, HAND_OUT, IF_YOU_ARE, List,
     MACHINE, MACHINE_PHRASES, ORDERS, PERSONAS, PUT, ROLE_MARKS, RULES, SECRETS, SET, SPEAKERS,
     VALUES,
 };
@@ -51,22 +51,20 @@ fn in_sentence(sentence: &str) -> Vec<Kind> {
         .split(|c: char| !(c.is_alphanumeric() || c == '_'))
         .filter(|w| !w.is_empty())
         .collect();
-    let machine = words.iter().any(|w| listed(MACHINE, w)) || contains(sentence, MACHINE_PHRASES);
+    let machine = words.iter().any(|w| MACHINE.has(w)) || contains(sentence, MACHINE_PHRASES);
     let linked = !links::find(sentence).is_empty() || has_phone(sentence);
     let kinds = [
         (
             Kind::Override,
-            follows(&words, DROP, RULES, NEAR) || contains(sentence, DROP_PHRASES),
+            follows(&words, &DROP, &RULES, NEAR) || contains(sentence, DROP_PHRASES),
         ),
         (
             Kind::Exfiltration,
-            contains(sentence, SECRETS) && words.iter().any(|w| listed(HAND_OUT, w)),
+            contains(sentence, SECRETS) && words.iter().any(|w| HAND_OUT.has(w)),
         ),
         (
             Kind::Link,
-            linked
-                && words.iter().any(|w| listed(PUT, w))
-                && words.iter().any(|w| listed(ANSWER, w)),
+            linked && words.iter().any(|w| PUT.has(w)) && words.iter().any(|w| ANSWER.has(w)),
         ),
         (
             Kind::Decision,
@@ -75,7 +73,7 @@ fn in_sentence(sentence: &str) -> Vec<Kind> {
         (Kind::Persona, contains(sentence, PERSONAS)),
         (
             Kind::Machine,
-            machine && (words.iter().any(|w| listed(ORDERS, w)) || contains(sentence, IF_YOU_ARE)),
+            machine && (words.iter().any(|w| ORDERS.has(w)) || contains(sentence, IF_YOU_ARE)),
         ),
     ];
     kinds
@@ -93,8 +91,8 @@ pub(super) fn asks(text: &str) -> bool {
     };
     let money = seen.contains(['€', '$', '£'])
         || words().any(|w| matches!(w, "usd" | "eur" | "euro" | "dollars"));
-    let machine = words().any(|w| listed(MACHINE, w));
-    let drops = words().any(|w| listed(DROP, w));
+    let machine = words().any(|w| MACHINE.has(w));
+    let drops = words().any(|w| DROP.has(w));
     money || machine || drops || has_phone(&seen) || !links::find(text).is_empty()
 }
 
@@ -119,24 +117,10 @@ fn contains(text: &str, phrases: &[&str]) -> bool {
     phrases.iter().any(|p| text.contains(p))
 }
 
-/// Whether a word is in a list; a star at the end of an entry stands for any ending.
-fn listed(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace()
-        .any(|entry| match entry.strip_suffix('*') {
-            Some(beginning) => word.starts_with(beginning),
-            None => entry == word,
-        })
-}
-
 /// Whether an object follows a verb within a few words.
-fn follows(words: &[&str], verbs: &str, objects: &str, near: usize) -> bool {
+fn follows(words: &[&str], verbs: &List, objects: &List, near: usize) -> bool {
     words.iter().enumerate().any(|(at, word)| {
-        listed(verbs, word)
-            && words
-                .iter()
-                .skip(at + 1)
-                .take(near)
-                .any(|w| listed(objects, w))
+        verbs.has(word) && words.iter().skip(at + 1).take(near).any(|w| objects.has(w))
     })
 }
 
@@ -147,19 +131,19 @@ fn speaks(line: &str) -> bool {
         return false;
     };
     let head = head.trim();
-    head.split(' ').count() == 1 && listed(SPEAKERS, head)
+    head.split(' ').count() == 1 && SPEAKERS.has(head)
 }
 
 fn closes_frame(text: &str) -> bool {
     text.split("</").skip(1).any(|rest| {
         let name = rest.split('>').next().unwrap_or_default();
-        listed(FRAMES, name.trim())
+        FRAMES.has(name.trim())
     })
 }
 
 fn sets_a_field(words: &[&str], sentence: &str) -> bool {
-    let fields = words.iter().filter(|w| listed(FIELDS, w)).count();
-    let sets = words.iter().any(|w| listed(SET, w));
+    let fields = words.iter().filter(|w| FIELDS.has(w)).count();
+    let sets = words.iter().any(|w| SET.has(w));
     let ticket = words.contains(&"ticket")
         && words
             .iter()
