@@ -7,7 +7,6 @@ use jiff::SignedDuration;
 use lambdesk_cloud::error::chain;
 use lambdesk_cloud::store::{Due, DueKind};
 use lambdesk_domain::delivery::Happened;
-use lambdesk_domain::message::Pipeline;
 use lambdesk_domain::task::{MessageRef, Task};
 use serde_json::{Value, json};
 
@@ -91,11 +90,7 @@ async fn stuck_task(world: &World, place: MessageRef) -> anyhow::Result<Option<T
         .store
         .message(&place.organisation, &place.ticket, &place.message)
         .await?;
-    Ok(message.and_then(|message| match message.pipeline {
-        Pipeline::Enrich => Some(Task::Enrich(place)),
-        Pipeline::Triage => Some(Task::Triage(place)),
-        Pipeline::Done => None,
-    }))
+    Ok(message.as_ref().and_then(Task::of))
 }
 
 /// No event came within the time for it: the agent is asked.

@@ -19,7 +19,6 @@ use lambdesk_domain::message::{
 use lambdesk_domain::people::{Actor, Contact, Mailbox};
 use lambdesk_domain::preview::preview;
 use lambdesk_domain::status::{Priority, Status};
-use lambdesk_domain::task::{MessageRef, Task};
 use lambdesk_domain::ticket::{Applied, Change, Edit, Source, Ticket};
 use serde_json::json;
 use utoipa_axum::router::OpenApiRouter;
@@ -202,7 +201,7 @@ async fn store(
             .create_ticket(&ticket)
             .create_message(&message)
             .event(&created)
-            .outbox(first_task(&message), now);
+            .next_stage(&message);
         match world.store.commit(commit).await {
             Ok(()) => return Ok((ticket, message_id)),
             Err(CommitError::Refused(_)) => {}
@@ -213,14 +212,6 @@ async fn store(
         Code::Conflict,
         "the customer's record was changed by others at the same time",
     ))
-}
-
-fn first_task(message: &Message) -> Task {
-    Task::Enrich(MessageRef {
-        organisation: message.organisation.clone(),
-        ticket: message.ticket.clone(),
-        message: message.id.clone(),
-    })
 }
 
 fn created(ticket: &Ticket) -> Applied {

@@ -9,10 +9,9 @@ use lambdesk_domain::delivery::{DeliveryState, Happened};
 use lambdesk_domain::directory::Directory;
 use lambdesk_domain::intake::{self, Arrival, Filed, Identity, Parties};
 use lambdesk_domain::mail::{self, AutomaticKind, Limits, Mail};
-use lambdesk_domain::message::{MatchedBy, Message, Pipeline};
+use lambdesk_domain::message::{MatchedBy, Message};
 use lambdesk_domain::people::{Actor, Contact, Mailbox};
 use lambdesk_domain::routing;
-use lambdesk_domain::task::{MessageRef, Task};
 use lambdesk_domain::threading::{self, Clues, Found, IdKind, IdRecord, Newcomer, Placement};
 use lambdesk_domain::ticket::{Change, Event, Ticket};
 
@@ -240,10 +239,7 @@ async fn finish(
         commit.create_contact(contact);
     }
     for message in &filed.messages {
-        commit.create_message(message);
-        if message.pipeline == Pipeline::Enrich {
-            commit.outbox(Task::Enrich(reference(message)), world.clock.now());
-        }
+        commit.create_message(message).next_stage(message);
     }
     letter.index(&mut commit, looked_up, &filed);
     commit.event(&filed.event);
@@ -322,14 +318,6 @@ fn give_back(world: &World, bounced: &Message, ticket: &mut Ticket) -> Option<Ev
         ..applied.ticket
     };
     Some(event)
-}
-
-pub(crate) fn reference(message: &Message) -> MessageRef {
-    MessageRef {
-        organisation: message.organisation.clone(),
-        ticket: message.ticket.clone(),
-        message: message.id.clone(),
-    }
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::draft::gates::Policy;
 use crate::facts::EnrichmentSettings;
 use crate::ids::{AgentId, ApiKeyId, ContactId, MailboxId, OrganisationId, TeamId};
+use crate::message::Pipeline;
 use crate::status::words;
 use crate::triage::settings::TriageSettings;
 
@@ -61,6 +62,22 @@ impl Settings {
     #[must_use]
     pub fn enriches(&self) -> bool {
         self.enrichment.enriches()
+    }
+}
+
+impl Settings {
+    /// The stage that a customer's message waits for first: nothing is looked up where no source is configured.
+    #[must_use]
+    pub fn first_stage(&self) -> Pipeline {
+        if self.enriches() {
+            Pipeline::Enrich
+        } else {
+            Pipeline::Triage
+        }
+    }
+
+    fn enriches(&self) -> bool {
+        false
     }
 }
 

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{AgentId, MessageId, OrganisationId, RequestId, TicketId};
+use crate::message::{Message, Pipeline};
 
 /// One piece of work, by id. Additive changes only; anything else is a new version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +74,21 @@ pub enum Stage {
 }
 
 impl Task {
+    /// The work of the stage that a message waits for; none when nothing is left to do.
+    #[must_use]
+    pub fn of(message: &Message) -> Option<Self> {
+        let place = MessageRef {
+            organisation: message.organisation.clone(),
+            ticket: message.ticket.clone(),
+            message: message.id.clone(),
+        };
+        match message.pipeline {
+            Pipeline::Enrich => Some(Task::Enrich(place)),
+            Pipeline::Triage => Some(Task::Triage(place)),
+            Pipeline::Done => None,
+        }
+    }
+
     /// Reads a queue message.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use lambdesk_cloud::store::{Commit, CommitError};
 use lambdesk_domain::address::Address;
 use lambdesk_domain::correction::{self, Corrected, CorrectionRefusal};
 use lambdesk_domain::ids::{ContactId, MessageId};
-use lambdesk_domain::message::{Message, Pipeline};
+use lambdesk_domain::message::Message;
 use lambdesk_domain::people::Contact;
 use lambdesk_domain::reply_address::looks_like_reply_address;
 use lambdesk_domain::ticket::Event;
@@ -19,7 +19,6 @@ use crate::api::access::{Allowed, ChangeTickets};
 use crate::api::add;
 use crate::api::problem::{Answer, Code, Problem};
 use crate::api::read::{Body, Segments, TicketRef, email, if_match, line};
-use crate::api::ticket_changes::release::task;
 use crate::api::ticket_changes::{contended, older};
 use crate::api::tickets::{answer, load};
 use crate::api::views::{CorrectSender, TicketView};
@@ -155,9 +154,8 @@ fn store(commit: &mut Commit, corrected: &Corrected) {
     if corrected.moved {
         commit.move_to_contact(ticket);
     }
-    if message.pipeline == Pipeline::Enrich {
-        commit.outbox(task(message), ticket.updated_at);
-    }
+    // A task too many finds nothing to do.
+    commit.next_stage(message);
 }
 
 /// One line with the sender of the mail, and what changed on the ticket.

@@ -7,7 +7,6 @@ use axum::response::Response;
 use http::HeaderMap;
 use lambdesk_cloud::store::{Commit, CommitError};
 use lambdesk_domain::message::{Message, Pipeline};
-use lambdesk_domain::task::{MessageRef, Task};
 use lambdesk_domain::ticket::Change;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -53,7 +52,7 @@ async fn ticket_release(
         commit.event(&event(world, &caller.principal().actor, &applied, now));
         for message in messages.iter().rev().filter(|m| m.was_held()).take(MOST) {
             let waiting = waiting(message);
-            commit.update_message(&waiting).outbox(task(&waiting), now);
+            commit.update_message(&waiting).next_stage(&waiting);
         }
         match world.store.commit(commit).await {
             Ok(()) => return answer(world, organisation, applied.ticket).await,
@@ -71,13 +70,4 @@ fn waiting(message: &Message) -> Message {
         version: message.version.saturating_add(1),
         ..message.clone()
     }
-}
-
-/// The task of the first stage.
-pub(in crate::api) fn task(message: &Message) -> Task {
-    Task::Enrich(MessageRef {
-        organisation: message.organisation.clone(),
-        ticket: message.ticket.clone(),
-        message: message.id.clone(),
-    })
 }

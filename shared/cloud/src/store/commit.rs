@@ -206,6 +206,14 @@ impl Commit {
         self.put(Part::Unconditional, item, None)
     }
 
+    /// Adds the task of the stage that a message waits for, if it waits for one.
+    pub fn next_stage(&mut self, message: &Message) -> &mut Self {
+        match Task::of(message) {
+            Some(task) => self.outbox(task, self.now),
+            None => self,
+        }
+    }
+
     /// Records what is known about a `Message-ID`; its refusal is [`Part::MessageId`].
     pub fn index_id(&mut self, key: &str, record: &IdRecord, guard: IdGuard) -> &mut Self {
         let condition = match guard {

@@ -170,7 +170,7 @@ fn message<'a>(
         delivery: None,
         quote_history: false,
         pipeline: if waits {
-            Pipeline::Enrich
+            arrival.organisation.settings.first_stage()
         } else {
             Pipeline::Done
         },
