@@ -63,9 +63,7 @@ impl Settings {
     pub fn enriches(&self) -> bool {
         self.enrichment.enriches()
     }
-}
 
-impl Settings {
     /// The stage that a customer's message waits for first: nothing is looked up where no source is configured.
     #[must_use]
     pub fn first_stage(&self) -> Pipeline {
@@ -74,10 +72,6 @@ impl Settings {
         } else {
             Pipeline::Triage
         }
-    }
-
-    fn enriches(&self) -> bool {
-        false
     }
 }
 
