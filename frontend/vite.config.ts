@@ -10,7 +10,7 @@ import { policy } from "./policy.ts";
 
 const api = process.env["LAMBDESK_API"] ?? "http://127.0.0.1:8025";
 const proxy = Object.fromEntries(
-  ["/api", "/auth", "/docs", "/health", "/sidebar", "/openapi.json"].map((path) => [path, { target: api }]),
+  ["/api", "/auth", "/docs", "/health", "/openapi.json"].map((path) => [path, { target: api }]),
 );
 
 /** Whoever serves the app reads its policy from beside it. */

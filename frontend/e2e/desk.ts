@@ -48,7 +48,7 @@ export class Desk {
     const addresses = await firstLine(program);
     const key = execFileSync(BIN, ["key", "create", "--data", data, "--role", "owner"], { encoding: "utf8" }).trim();
     const proxy = Object.fromEntries(
-      ["/api", "/auth", "/docs", "/health", "/sidebar", "/openapi.json"].map((path) => [path, { target: addresses.api }]),
+      ["/api", "/auth", "/docs", "/health", "/openapi.json"].map((path) => [path, { target: addresses.api }]),
     );
     const site = await preview({
       configFile: false,

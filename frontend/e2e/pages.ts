@@ -105,6 +105,60 @@ export const LOOKS: readonly Look[] = [
       await page.getByRole("dialog").waitFor();
     },
   },
+  {
+    name: "draft",
+    go: async (page) => {
+      await ticket(page, /Schullizenz/);
+      await page.keyboard.press("r");
+      await page.locator(".draft-text").waitFor();
+    },
+  },
+  {
+    name: "source",
+    go: async (page) => {
+      await ticket(page, /Schullizenz/);
+      await page.keyboard.press("r");
+      await page.locator(".cite button").first().focus();
+      await page.getByRole("tooltip").waitFor();
+    },
+  },
+  {
+    name: "dismiss",
+    go: async (page) => {
+      await ticket(page, /Schullizenz/);
+      await page.keyboard.press("r");
+      await page.locator(".suggestion").getByRole("button", { name: "Dismiss" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "knowledge",
+    go: async (page) => {
+      await page.goto("/knowledge");
+      await page.getByRole("searchbox").fill("refund of an annual plan");
+      await page.keyboard.press("Enter");
+      await page.locator(".hits li").first().waitFor();
+    },
+  },
+  {
+    name: "article",
+    go: async (page) => {
+      await page.goto("/knowledge");
+      await page.locator("tbody a").first().click();
+      await page.locator(".article > *").first().waitFor();
+    },
+  },
+  {
+    name: "article-edit",
+    go: async (page) => {
+      await page.goto("/knowledge");
+      await page.locator("tbody a").first().click();
+      await page.getByRole("button", { name: "Edit" }).click();
+      await page.locator("#article-body").waitFor();
+    },
+  },
+  { name: "settings-sources", go: loaded("/settings/sources") },
+  { name: "settings-automatic", go: loaded("/settings/automatic") },
   { name: "outgoing", go: loaded("/outgoing") },
   { name: "parked", go: heading("/parked", "Nothing is parked") },
   { name: "settings", go: loaded("/settings/organisation") },

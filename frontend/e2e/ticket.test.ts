@@ -70,14 +70,17 @@ test("a translation is shown first, and its original is one key away", async () 
   const number = await numberOf("SYNC-409");
   const visit = await desk.visit("/settings");
   const { page } = visit;
-  await page.route("**/messages?*", async (route) => {
+  await page.route("**/triage", async (route) => {
     const answer = await route.fetch();
-    const list = (await answer.json()) as { items: object[] };
-    await route.fulfill({ response: answer, json: { ...list, items: list.items.map((one) => ({ ...one, translation: { text: "In other words.", from: "nl" } })) } });
+    const list = (await answer.json()) as { items: { rules: object }[] };
+    const reading = { provider: "anthropic", model: "m-1", summary: "Cards are lost on a phone.", translation_en: "In other words.", needs_human_reason: null, stated_confidence: 0.9 };
+    const items = list.items.map((one) => ({ ...one, reading, rules: { ...one.rules, language: "nl" } }));
+    await route.fulfill({ response: answer, json: { ...list, items } });
   });
   await page.goto(`/inbox/all/${number}`);
   await page.getByText("In other words.").first().waitFor();
   await page.getByText("Translated from Dutch").first().waitFor();
+  await page.getByText("Cards are lost on a phone.").first().waitFor();
   await page.keyboard.press("l");
   await page.getByRole("article").getByText("my phone loses cards").waitFor();
   expect(await page.getByText("In other words.").count()).toBe(0);
@@ -252,7 +255,7 @@ test("the reasons of triage stand beside the ticket", async () => {
 
 test("what is not built is said plainly and not invented", async () => {
   const { page, context } = await desk.visit(`/inbox/all/${await numberOf("Can two people edit one deck?")}`);
-  for (const text of ["No sources are connected.", "No promise is set."]) {
+  for (const text of ["Nobody was asked about this customer yet.", "No promise is set."]) {
     await page.getByText(text).waitFor();
   }
   await context.close();

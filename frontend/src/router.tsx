@@ -1,5 +1,6 @@
 // The addresses of the app. A page of its own is one folder and one route here.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { withMore } from "./i18n/more";
 import { InboxPage } from "./inbox/InboxPage";
 import { isQueue, readSearch } from "./inbox/queues";
 import { Lost, Shell } from "./shell/Shell";
@@ -29,29 +30,41 @@ const ticket = createRoute({ getParentRoute: () => inbox, path: "$ticket" });
 const outgoing = createRoute({
   getParentRoute: () => root,
   path: "/outgoing",
-  component: lazyRouteComponent(() => import("./operations/OutgoingPage"), "OutgoingPage"),
+  component: lazyRouteComponent(() => withMore(() => import("./operations/OutgoingPage")), "OutgoingPage"),
 });
 
 const parked = createRoute({
   getParentRoute: () => root,
   path: "/parked",
-  component: lazyRouteComponent(() => import("./operations/ParkedPage"), "ParkedPage"),
+  component: lazyRouteComponent(() => withMore(() => import("./operations/ParkedPage")), "ParkedPage"),
 });
 
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings/{-$section}",
-  component: lazyRouteComponent(() => import("./settings/SettingsPage"), "SettingsPage"),
+  component: lazyRouteComponent(() => withMore(() => import("./settings/SettingsPage")), "SettingsPage"),
 });
 
 const start = createRoute({
   getParentRoute: () => root,
   path: "/start",
-  component: lazyRouteComponent(() => import("./guide/StartPage"), "StartPage"),
+  component: lazyRouteComponent(() => withMore(() => import("./guide/StartPage")), "StartPage"),
+});
+
+const knowledge = createRoute({
+  getParentRoute: () => root,
+  path: "/knowledge",
+  component: lazyRouteComponent(() => withMore(() => import("./knowledge/KnowledgePage")), "KnowledgePage"),
+});
+
+const article = createRoute({
+  getParentRoute: () => root,
+  path: "/knowledge/$article",
+  component: lazyRouteComponent(() => withMore(() => import("./knowledge/ArticlePage")), "ArticlePage"),
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, inbox.addChildren([ticket]), outgoing, parked, settings, start]),
+  routeTree: root.addChildren([home, inbox.addChildren([ticket]), outgoing, parked, knowledge, article, settings, start]),
   defaultPreload: "intent",
   scrollRestoration: false,
 });

@@ -119,7 +119,7 @@ export async function correctSender(before: Ticket, message: Message, body: Sche
   const params = { path: { ticket: message.ticket, message: message.id }, header: once() };
   const headers = { "If-Match": etag(before.version) };
   const ticket = remember(await take(api.POST("/api/v1/tickets/{ticket}/messages/{message}/sender", { params, headers, body })));
-  const stale = [["messages", ticket.id], ["contact", ticket.contact], ["previous"]];
+  const stale = [["messages", ticket.id], ["contact", ticket.contact], ["previous"], ["facts", ticket.id]];
   await Promise.all([
     // Nothing may be sent to whom it would have gone before.
     client.resetQueries({ queryKey: ["recipients", ticket.id] }),
@@ -186,6 +186,34 @@ export async function patchOrganisation(version: number, body: Schemas["PatchOrg
   const answer = await take(api.PATCH("/api/v1/organisation", { body, headers }));
   client.setQueryData(["organisation"], answer);
   return answer;
+}
+
+/** Puts a draft away for good. */
+export async function dismissDraft(draft: Schemas["DraftView"], body: Schemas["DismissDraft"]): Promise<void> {
+  const params = { path: { ticket: draft.ticket, draft: draft.id }, header: once() };
+  await take(api.POST("/api/v1/tickets/{ticket}/drafts/{draft}/dismiss", { params, body }));
+  await Promise.all([["drafts", draft.ticket], ["events", draft.ticket]].map((queryKey) => client.invalidateQueries({ queryKey })));
+}
+
+/** Asks every source about the customer of a ticket again. */
+export async function refreshFacts(ticket: Ticket): Promise<void> {
+  const params = { path: { ticket: ticket.id }, header: once() };
+  const found = await take(api.POST("/api/v1/tickets/{ticket}/facts", { params }));
+  client.setQueriesData({ queryKey: ["facts", ticket.id] }, found);
+}
+
+export async function putSecret(name: Schemas["SecretName"], value: string): Promise<void> {
+  await take(api.PUT("/api/v1/organisation/secrets/{name}", { params: { path: { name } }, body: { value: value.trim() } }));
+  await secretsChanged();
+}
+
+export async function deleteSecret(name: Schemas["SecretName"]): Promise<void> {
+  await take(api.DELETE("/api/v1/organisation/secrets/{name}", { params: { path: { name } } }));
+  await secretsChanged();
+}
+
+async function secretsChanged(): Promise<void> {
+  await Promise.all([["secrets"], ["organisation", "ai"]].map((queryKey) => client.invalidateQueries({ queryKey })));
 }
 
 export async function signOut(): Promise<void> {

@@ -102,6 +102,30 @@ export function triageQuery(ticket: string, version: number) {
   });
 }
 
+/** The drafts of a ticket, newest first. A change of the ticket may be a new one. */
+export function draftsQuery(ticket: string, version: number) {
+  return queryOptions({
+    queryKey: ["drafts", ticket, version],
+    queryFn: async () => (await take(api.GET("/api/v1/tickets/{ticket}/drafts", { params: { path: { ticket } } }))).items,
+    placeholderData: (before) => before,
+  });
+}
+
+/** What other systems knew about the customer of a ticket. */
+export function factsQuery(ticket: string, version: number) {
+  return queryOptions({
+    queryKey: ["facts", ticket, version],
+    queryFn: () => take(api.GET("/api/v1/tickets/{ticket}/facts", { params: { path: { ticket } } })),
+    placeholderData: (before) => before,
+  });
+}
+
+/** Which keys of other services are set; the keys themselves are never told. */
+export const secretsQuery = queryOptions({
+  queryKey: ["secrets"],
+  queryFn: async () => (await take(api.GET("/api/v1/organisation/secrets"))).items,
+});
+
 export function contactQuery(contact: string) {
   return queryOptions({
     queryKey: ["contact", contact],

@@ -1,10 +1,12 @@
 // Where an agent writes: a reply that goes to the customer, or a note that never leaves. The two never look alike.
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState, type DragEvent } from "react";
+import { lazy, Suspense, useEffect, useState, type DragEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Message, Ticket } from "../api/client";
 import { client } from "../api/commands";
 import { recipientsQuery } from "../api/queries";
+import type { Situation } from "../draft/state";
+import { withMore } from "../i18n/more";
 import { useActions, type Offer } from "../keys/actions";
 import { nameOf, strangers } from "../lib/people";
 import { useMay } from "../shell/me";
@@ -16,21 +18,24 @@ import { Held } from "./Held";
 import { LaterModal } from "./LaterModal";
 import { Quote } from "./Quote";
 import { Recipients } from "./Recipients";
-import { suggestedOf } from "./suggested";
-import { Suggestion } from "./Suggestion";
-import type { DraftState } from "./useDraft";
+import type { DraftState, Suggested } from "./useDraft";
 import { loadEditor, Words } from "./Words";
 import { useSend } from "./useSend";
 import { useUploads } from "./useUploads";
 
+const Suggestion = lazy(() => withMore(() => import("../draft/Suggestion")));
+
 interface Props {
   ticket: Ticket;
+  /** Where the suggested draft stands; null until it is known. */
+  suggested: Situation | null;
+  offered: Suggested | null;
   messages: readonly Message[];
   draft: DraftState;
   onResolved: () => void;
 }
 
-export function Composer({ ticket, messages, draft, onResolved }: Props) {
+export function Composer({ ticket, suggested, offered, messages, draft, onResolved }: Props) {
   const { t } = useTranslation();
   const mayReply = useMay("reply");
   const mayNote = useMay("write_note");
@@ -59,10 +64,10 @@ export function Composer({ ticket, messages, draft, onResolved }: Props) {
       </footer>
     );
   }
-  return <Open ticket={ticket} messages={messages} draft={draft} onResolved={onResolved} />;
+  return <Open ticket={ticket} suggested={suggested} offered={offered} messages={messages} draft={draft} onResolved={onResolved} />;
 }
 
-function Open({ ticket, messages, draft, onResolved }: Props) {
+function Open({ ticket, suggested, offered, messages, draft, onResolved }: Props) {
   const { t } = useTranslation();
   const mayReply = useMay("reply");
   const sender = useSend(ticket, draft, onResolved);
@@ -78,7 +83,6 @@ function Open({ ticket, messages, draft, onResolved }: Props) {
   const everyone = people ? [...people.to, ...people.cc, ...people.bcc] : [];
   const words = isNote ? value.note : value.reply;
   const problem = value.to === null ? preview?.problem : everyone.length === 0 ? t("compose.nobody") : null;
-  const suggested = suggestedOf(ticket);
   const news = strangers(newcomers(preview), [...confirmed]);
   const ready = words.trim() !== "" && !sender.busy && !uploads.busy && (isNote || !problem);
   const submit = async (resolve: boolean, at?: Date) => {
@@ -128,7 +132,11 @@ function Open({ ticket, messages, draft, onResolved }: Props) {
       {sender.held.length > 0 && (
         <Held messages={messages.filter((one) => sender.held.includes(one.id))} onGoOn={() => void sender.goOn()} />
       )}
-      {!isNote && value.reply === "" && suggested && <Suggestion draft={suggested} onUse={draft.take} />}
+      {!isNote && value.reply === "" && suggested && offered && (
+        <Suspense fallback={null}>
+          <Suggestion now={suggested} text={offered.text} onUse={() => draft.take(offered)} />
+        </Suspense>
+      )}
       <Words
         key={value.mode}
         handle={input}
@@ -214,8 +222,8 @@ function Open({ ticket, messages, draft, onResolved }: Props) {
   }
 
   function takeDraft(): boolean {
-    if (value.reply !== "" || !ticket.suggested_reply) return false;
-    draft.take();
+    if (value.reply !== "" || !offered) return false;
+    draft.take(offered);
     return true;
   }
 }

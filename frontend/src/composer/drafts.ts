@@ -24,6 +24,8 @@ export interface Draft {
   files: AttachedFile[];
   /** Whether public history is quoted below; null as the organisation has it. */
   quote: boolean | null;
+  /** Id of the suggested draft the reply was begun from; null when it was not. */
+  draft: string | null;
   /** Public messages of the ticket when the reply was begun; null before the first letter. */
   seen: number | null;
 }
@@ -39,6 +41,7 @@ export const EMPTY: Draft = {
   all: false,
   files: [],
   quote: null,
+  draft: null,
   seen: null,
 };
 

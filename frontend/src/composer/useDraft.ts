@@ -6,6 +6,13 @@ import { useMe } from "../shell/me";
 import { asLines } from "./lines";
 import { EMPTY, hasWords, readDraft, writeDraft, type AttachedFile, type Draft, type Mode } from "./drafts";
 
+/** What can be taken over. */
+export interface Suggested {
+  /** Null when it came with the ticket and has no draft of its own. */
+  id: string | null;
+  text: string;
+}
+
 export interface DraftState {
   value: Draft;
   /** Whether what is written is stored in this browser. */
@@ -19,8 +26,8 @@ export interface DraftState {
   begin: (mode: Mode, all: boolean) => void;
   /** Puts the words of a reply that was taken back into the composer, above what is there. */
   restore: (message: Message, files?: AttachedFile[]) => void;
-  /** Takes the suggested draft into an empty reply. */
-  take: () => void;
+  /** Takes a suggested draft into an empty reply. */
+  take: (suggested: Suggested) => void;
   /** Forgets what was sent. */
   clear: (mode: Mode) => void;
   close: () => void;
@@ -51,6 +58,7 @@ export function useDraft(ticket: Ticket): DraftState {
       const now = latest.current;
       const next = { ...now, ...(typeof part === "function" ? part(now) : part) };
       // What the reply answers is what was there at its first letter.
+      if (next.reply.trim() === "") next.draft = null;
       if (next.reply.trim() === "" && next.files.length === 0) next.seen = null;
       else next.seen ??= ticket.public_count;
       put(next);
@@ -71,11 +79,11 @@ export function useDraft(ticket: Ticket): DraftState {
       setStamp(stamp + 1);
       setOpen(true);
     },
-    take: () => {
-      if (value.reply.trim() !== "" || !ticket.suggested_reply) return;
+    take: (suggested) => {
+      if (value.reply.trim() !== "") return;
       const seen = value.seen ?? ticket.public_count;
       flushSync(() => {
-        put({ ...value, mode: "reply", reply: ticket.suggested_reply ?? "", html: "", seen });
+        put({ ...value, mode: "reply", reply: suggested.text, html: "", draft: suggested.id, seen });
         setStamp(stamp + 1);
         setOpen(true);
       });

@@ -71,7 +71,11 @@ export function useSend(ticket: Ticket, draft: DraftState, onResolved: () => voi
         const ids = cause.body["messages"];
         await refresh(ticket.id);
         setHeld(Array.isArray(ids) ? ids.map(String) : []);
-      } else setError(sentence(cause, t("compose.kept")));
+      } else {
+        // The draft was used or put away elsewhere: the words are the agent's own from here on.
+        if (cause instanceof Problem && cause.status < 500 && draft.value.draft) draft.set({ draft: null });
+        setError(sentence(cause, t("compose.kept")));
+      }
     } finally {
       setBusy(false);
     }
@@ -102,6 +106,7 @@ function bodyOf(draft: DraftState, ticket: Ticket, resolve: boolean, at?: Date):
     seen_messages: value.seen ?? ticket.public_count,
     attachments: value.files.map(({ upload, name }) => ({ upload, name })),
     ...(value.to === null ? { reply_all: value.all } : people),
+    ...(value.draft ? { draft: value.draft } : {}),
     ...(resolve ? { status: "resolved" } : {}),
   };
 }

@@ -12,7 +12,9 @@ import { StatusChip } from "../ticket/Chips";
 import { TrustChip } from "../ticket/Provenance";
 import { sentence } from "../ui/States";
 import { Customer } from "./Customer";
+import { DraftSection } from "./DraftSection";
 import { Events } from "./Events";
+import { Facts } from "./Facts";
 import { Judgement } from "./Judgement";
 import { Section } from "./Section";
 
@@ -23,7 +25,7 @@ interface Props {
   onClose: () => void;
 }
 
-export function EvidencePanel({ ticket, messages, queue, onClose }: Props) {
+export default function EvidencePanel({ ticket, messages, queue, onClose }: Props) {
   const { t } = useTranslation();
   const { data: found, error } = useQuery(triageQuery(ticket.id, ticket.version));
   const first = messages.find((message) => message.author === "customer");
@@ -37,14 +39,11 @@ export function EvidencePanel({ ticket, messages, queue, onClose }: Props) {
       <Customer ticket={ticket} />
       <Section title={t("evidence.triage")}>
         {found && <Judgement ticket={ticket} found={found} />}
+        {!found && !error && <p className="muted">{t("app.loading")}</p>}
         {error && <p className="bad">{sentence(error, t("error.unreachable_text"))}</p>}
       </Section>
-      <Section title={t("evidence.draft")}>
-        <p className="muted">{ticket.suggested_reply ? t("evidence.draft_ready") : t("evidence.draft_none")}</p>
-      </Section>
-      <Section title={t("evidence.facts")}>
-        <p className="muted">{t("evidence.facts_none")}</p>
-      </Section>
+      <DraftSection ticket={ticket} messages={messages} />
+      <Facts ticket={ticket} />
       <Section title={t("evidence.sla")}>
         <Times ticket={ticket} />
         <p className="muted">{t("evidence.sla_none")}</p>

@@ -66,6 +66,7 @@ export const CATALOGUE = {
   "go-quarantine": { group: "go", keys: ["9"], label: "queue.quarantine" },
   "go-outgoing": { group: "go", keys: [], label: "nav.outgoing" },
   "go-parked": { group: "go", keys: [], label: "nav.parked" },
+  "go-knowledge": { group: "go", keys: [], label: "nav.knowledge" },
   "go-settings": { group: "go", keys: [], label: "nav.settings" },
   "go-start": { group: "go", keys: [], label: "nav.start" },
 

@@ -24,6 +24,8 @@ const SCOPES: readonly Scope[] = [
   "contacts:write",
   "operations:read",
   "operations:write",
+  "knowledge:read",
+  "knowledge:write",
   "admin",
 ];
 

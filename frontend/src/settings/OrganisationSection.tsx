@@ -55,7 +55,6 @@ function Form({ organisation }: { organisation: Organisation }) {
       <Text label={t("settings.organisation.window")} hint={t("settings.organisation.window_hint")} type="number" value={String(settings.reopen_window_days)} onChange={(days) => set({ reopen_window_days: Number(days) })} disabled={!may} />
       <Text label={t("settings.organisation.automatic")} hint={t("settings.organisation.automatic_hint")} type="number" value={String(settings.automatic_mail_per_hour)} onChange={(count) => set({ automatic_mail_per_hour: Number(count) })} disabled={!may} />
       <Words label={t("settings.organisation.domains")} hint={t("settings.organisation.domains_hint")} value={domains} onChange={setDomains} disabled={!may} />
-      <p className="muted">{t("settings.organisation.later")}</p>
       <div className="row">
         <Button kind="primary" type="submit" disabled={!may || save.isPending}>
           {t("app.save")}

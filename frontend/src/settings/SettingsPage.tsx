@@ -4,16 +4,20 @@ import { useTranslation } from "react-i18next";
 import { useMay } from "../shell/me";
 import { Page } from "../ui/Page";
 import { AgentsSection } from "./AgentsSection";
+import { AutomaticSection } from "./AutomaticSection";
 import { KeysSection } from "./KeysSection";
 import { MailboxesSection } from "./MailboxesSection";
 import { OrganisationSection } from "./OrganisationSection";
 import { ShortcutsSection } from "./ShortcutsSection";
+import { SourcesSection } from "./SourcesSection";
 import { TeamsSection } from "./TeamsSection";
 import { TriageSection } from "./TriageSection";
 
 const SECTIONS = {
   organisation: OrganisationSection,
   triage: TriageSection,
+  sources: SourcesSection,
+  automatic: AutomaticSection,
   mailboxes: MailboxesSection,
   agents: AgentsSection,
   teams: TeamsSection,

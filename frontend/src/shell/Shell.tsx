@@ -82,6 +82,7 @@ function useGlobalActions(setAbove: (above: "palette" | "sheet") => void): Offer
     ...QUEUES.map((queue) => ({ id: `go-${queue}` as const, run: () => void navigate({ to: "/inbox/$queue", params: { queue } }) })),
     { id: "go-outgoing", run: () => void navigate({ to: "/outgoing" }) },
     { id: "go-parked", run: () => void navigate({ to: "/parked" }) },
+    { id: "go-knowledge", run: () => void navigate({ to: "/knowledge" }) },
     { id: "go-settings", run: () => void navigate({ to: "/settings/{-$section}" }) },
     { id: "go-start", run: () => void navigate({ to: "/start" }) },
   ];

@@ -26,6 +26,7 @@ export function Sidebar({ onKeys }: { onKeys: () => void }) {
   const me = useMe();
   const counts = useCounts(me.agent?.id ?? null, me.may);
   const operations = me.may.includes("read_operations");
+  const articles = me.may.includes("read_articles");
   return (
     <nav className="sidebar" aria-label={t("nav.label")}>
       <p className="brand">
@@ -56,6 +57,13 @@ export function Sidebar({ onKeys }: { onKeys: () => void }) {
               </Link>
             </li>
           </>
+        )}
+        {articles && (
+          <li>
+            <Link to="/knowledge" className="nav">
+              <NavText icon="knowledge" text={t("nav.knowledge")} />
+            </Link>
+          </li>
         )}
         <li>
           <Link to="/settings/{-$section}" className="nav" activeOptions={{ exact: false }}>

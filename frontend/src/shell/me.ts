@@ -19,7 +19,9 @@ export type Action =
   | "manage_organisation"
   | "manage_keys"
   | "read_operations"
-  | "change_operations";
+  | "change_operations"
+  | "read_articles"
+  | "change_articles";
 
 export function useMay(action: Action): boolean {
   return useMe().may.includes(action);

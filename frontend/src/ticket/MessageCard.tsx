@@ -15,13 +15,14 @@ import { Icon } from "../ui/Icon";
 import { Attachments } from "./Attachments";
 import { DeliveryLine } from "./DeliveryLine";
 import { MailFrame } from "./MailFrame";
-import { translationOf } from "./translation";
+import type { Translation } from "./translation";
 import { Provenance } from "./Provenance";
 
 interface Props {
   ticket: Ticket;
   message: Message;
   folded: boolean;
+  translation: Translation | null;
   /** Whether its translation is shown, if it has one. */
   translated: boolean;
   onTranslation: () => void;
@@ -29,7 +30,7 @@ interface Props {
   onCorrect: (message: Message) => void;
 }
 
-export function MessageCard({ ticket, message, folded, translated, onTranslation, onTakeBack, onCorrect }: Props) {
+export function MessageCard({ ticket, message, folded, translation, translated, onTranslation, onTakeBack, onCorrect }: Props) {
   const { t } = useTranslation();
   const { data: agents } = useQuery(agentsQuery);
   const [open, setOpen] = useState(!folded);
@@ -63,7 +64,7 @@ export function MessageCard({ ticket, message, folded, translated, onTranslation
               <Icon name="alert" /> {warning}
             </p>
           ))}
-          <Body ticket={ticket} message={message} translated={translated} onTranslation={onTranslation} />
+          <Body ticket={ticket} message={message} translation={translation} translated={translated} onTranslation={onTranslation} />
           <Attachments message={message} />
           <DeliveryLine message={message} onTakeBack={onTakeBack} />
           {!isNote && <Provenance message={message} onCorrect={onCorrect} />}
@@ -88,11 +89,12 @@ function preview(message: Message): string {
 interface BodyProps {
   ticket: Ticket;
   message: Message;
+  translation: Translation | null;
   translated: boolean;
   onTranslation: () => void;
 }
 
-function Body({ ticket, message: listed, translated, onTranslation }: BodyProps) {
+function Body({ ticket, message: listed, translation, translated, onTranslation }: BodyProps) {
   const { t, i18n } = useTranslation();
   const whole = useQuery({
     queryKey: ["message", listed.id],
@@ -111,7 +113,6 @@ function Body({ ticket, message: listed, translated, onTranslation }: BodyProps)
   const text = message.text ?? message.reply_text ?? "";
   const { fresh, folded } = fold(text, message.reply_text);
   const [written, setWritten] = useState(() => isTabular(fresh));
-  const translation = translationOf(message);
   const foreign = translation?.from ?? ticket.language ?? null;
   return (
     <div className="message-body">

@@ -3,10 +3,13 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Message, Ticket } from "../api/client";
 import { MessageCard } from "./MessageCard";
+import type { Readings } from "./translation";
 
 interface Props {
   ticket: Ticket;
   messages: readonly Message[];
+  /** What a model said about them. */
+  readings: Readings;
   /** Whether messages that have a translation show it. */
   translated: boolean;
   onTranslation: () => void;
@@ -16,7 +19,7 @@ interface Props {
   onCorrect: (message: Message) => void;
 }
 
-export function Thread({ ticket, messages, translated, onTranslation, onTakeBack, onCorrect }: Props) {
+export function Thread({ ticket, messages, readings, translated, onTranslation, onTakeBack, onCorrect }: Props) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
@@ -40,12 +43,18 @@ export function Thread({ ticket, messages, translated, onTranslation, onTakeBack
         atEnd.current = scrollHeight - scrollTop - clientHeight < 120;
       }}
     >
+      {readings.summary && (
+        <p className="summary">
+          <span className="muted">{t("ticket.summary")}</span> {readings.summary}
+        </p>
+      )}
       {messages.map((message, index) => (
         <MessageCard
           key={message.id}
           ticket={ticket}
           message={message}
           folded={index < count - 6}
+          translation={readings.translations.get(message.id) ?? null}
           translated={translated}
           onTranslation={onTranslation}
           onTakeBack={onTakeBack}

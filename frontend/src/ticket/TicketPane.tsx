@@ -1,12 +1,14 @@
 // One ticket: what was said, what can be said, and what is known.
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Message, Ticket } from "../api/client";
-import { messagesQuery, ticketQuery } from "../api/queries";
+import { messagesQuery, ticketQuery, triageQuery } from "../api/queries";
 import { Composer } from "../composer/Composer";
 import { useDraft } from "../composer/useDraft";
-import { EvidencePanel } from "../evidence/EvidencePanel";
+import { offerOf } from "../draft/state";
+import { useSituation } from "../draft/useSituation";
+import { withMore } from "../i18n/more";
 import type { Queue } from "../inbox/queues";
 import { readPreference, writePreference } from "../lib/preferences";
 import { useMay } from "../shell/me";
@@ -17,9 +19,11 @@ import { Header } from "./Header";
 import { opening } from "./sender";
 import { SenderModal } from "./SenderModal";
 import { Thread } from "./Thread";
-import { translationOf } from "./translation";
+import { readingsOf } from "./translation";
 import { useTicketActions, type Conflict } from "./useTicketActions";
 import { useTicketKeys } from "./useTicketKeys";
+
+const EvidencePanel = lazy(() => withMore(() => import("../evidence/EvidencePanel")));
 
 interface Props {
   ticket: string;
@@ -58,14 +62,18 @@ function Loaded({ ticket, queue, onBack, onLeave }: Omit<Props, "ticket"> & { ti
   const edit = (patch: Parameters<typeof actions.edit>[1]) =>
     void actions.edit(ticket, patch).then((met) => setConflict(met));
   const [translated, setTranslated] = useState(true);
-  const foreign = messages.data?.some((message) => translationOf(message) !== null) ?? false;
+  const { data: found } = useQuery(triageQuery(ticket.id, ticket.version));
+  const readings = readingsOf(found ?? []);
+  const foreign = messages.data?.some((message) => readings.translations.has(message.id)) ?? false;
+  const suggested = useSituation(ticket, messages.data ?? []);
+  const offered = offerOf(ticket, suggested);
   const onTranslation = foreign ? () => setTranslated(!translated) : undefined;
   // The ticket is kept as it was when the correction was begun: what others change meanwhile is not overwritten unseen.
   const [correcting, setCorrecting] = useState<{ ticket: Ticket; message: Message } | null>(null);
   const correct = (message: Message) => setCorrecting({ ticket, message });
   const first = opening(messages.data ?? []);
   const onCorrect = first ? () => correct(first) : undefined;
-  const menus = useTicketKeys({ ticket, draft, panel, showPanel, onTranslation, onCorrect, onBack });
+  const menus = useTicketKeys({ ticket, draft, offered, panel, showPanel, onTranslation, onCorrect, onBack });
   return (
     <>
       <section className="ticket-pane" aria-label={t("ticket.label_number", { number: ticket.number })}>
@@ -83,6 +91,7 @@ function Loaded({ ticket, queue, onBack, onLeave }: Omit<Props, "ticket"> & { ti
           <Thread
             ticket={ticket}
             messages={messages.data}
+            readings={readings}
             translated={translated}
             onTranslation={() => setTranslated(!translated)}
             onTakeBack={draft.restore}
@@ -96,13 +105,25 @@ function Loaded({ ticket, queue, onBack, onLeave }: Omit<Props, "ticket"> & { ti
         {(mayReply || mayNote) && !ticket.quarantine && (
           <Composer
             ticket={ticket}
+            suggested={suggested}
+            offered={offered}
             messages={messages.data ?? []}
             draft={draft}
             onResolved={() => onLeave(ticket)}
           />
         )}
       </section>
-      {panel && <EvidencePanel ticket={ticket} messages={messages.data ?? []} queue={queue} onClose={() => showPanel(false)} />}
+      {panel && (
+        <Suspense
+          fallback={
+            <aside className="evidence" aria-label={t("evidence.label")}>
+              <Skeleton />
+            </aside>
+          }
+        >
+          <EvidencePanel ticket={ticket} messages={messages.data ?? []} queue={queue} onClose={() => showPanel(false)} />
+        </Suspense>
+      )}
       {correcting && <SenderModal {...correcting} onClose={() => setCorrecting(null)} />}
       {conflict && (
         <ConflictModal

@@ -1,18 +1,30 @@
-// The translation of a message, when the API has one. Invariant: without one, nothing about translations is shown.
-import type { Message } from "../api/client";
+// What a model said about the messages of a ticket. Invariant: without a translation, nothing about translations is shown.
+import type { Schemas } from "../api/client";
+
+type Triage = Pick<Schemas["TriageView"], "message" | "rules" | "model"> & { reading?: { summary: string; translation_en?: string | null } | null };
 
 export interface Translation {
   text: string;
-  /** Language of the original, BCP 47; null when it is not said. */
+  /** Language of the original, BCP 47; null when it is not known. */
   from: string | null;
 }
 
-/** Reads the part leniently: a text, or an object with text and language of the original. */
-export function translationOf(message: Message): Translation | null {
-  const part = (message as Message & { translation?: unknown }).translation;
-  if (typeof part === "string") return part.trim() === "" ? null : { text: part, from: null };
-  if (typeof part !== "object" || part === null) return null;
-  const { text, from } = part as Record<string, unknown>;
-  if (typeof text !== "string" || text.trim() === "") return null;
-  return { text, from: typeof from === "string" ? from : null };
+export interface Readings {
+  /** Translations by the id of their message. */
+  translations: ReadonlyMap<string, Translation>;
+  /** What the ticket is about, in one line; null when nobody said. */
+  summary: string | null;
+}
+
+/** Reads what triage found, oldest first: a later judgement of a message takes the place of an earlier one. */
+export function readingsOf(found: readonly Triage[]): Readings {
+  const translations = new Map<string, Translation>();
+  let summary: string | null = null;
+  for (const { message, reading, rules, model } of found) {
+    const text = reading?.translation_en?.trim();
+    const language = (model ?? rules).language;
+    if (text) translations.set(message, { text, from: language === "und" ? null : language });
+    summary = reading?.summary.trim() || summary;
+  }
+  return { translations, summary };
 }

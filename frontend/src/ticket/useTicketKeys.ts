@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Ticket } from "../api/client";
-import type { DraftState } from "../composer/useDraft";
+import type { DraftState, Suggested } from "../composer/useDraft";
 import { useActions, type Offer } from "../keys/actions";
 import { useMay } from "../shell/me";
 import { toast } from "../ui/toasts";
@@ -18,6 +18,8 @@ export interface Menus {
 interface Props {
   ticket: Ticket;
   draft: DraftState;
+  /** The draft that is offered, if one is. */
+  offered: Suggested | null;
   panel: boolean;
   showPanel: (shown: boolean) => void;
   /** Shows translations or originals; absent when no message has a translation. */
@@ -27,7 +29,7 @@ interface Props {
   onBack: () => void;
 }
 
-export function useTicketKeys({ ticket, draft, panel, showPanel, onTranslation, onCorrect, onBack }: Props): Menus {
+export function useTicketKeys({ ticket, draft, offered, panel, showPanel, onTranslation, onCorrect, onBack }: Props): Menus {
   const { t } = useTranslation();
   const [open, set] = useState<MenuName | null>(null);
   const actions = useTicketActions();
@@ -53,7 +55,7 @@ export function useTicketKeys({ ticket, draft, panel, showPanel, onTranslation, 
       { id: "reply", run: () => draft.begin("reply", false) },
       { id: "reply-all", run: () => draft.begin("reply", true) },
     );
-    if (ticket.suggested_reply) offers.push({ id: "draft", run: draft.take });
+    if (offered) offers.push({ id: "draft", run: () => draft.take(offered) });
   }
   if (mayNote && !ticket.quarantine) offers.push({ id: "note", run: () => draft.begin("note", draft.value.all) });
   if (mayChange) {
