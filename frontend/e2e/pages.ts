@@ -108,7 +108,7 @@ export const LOOKS: readonly Look[] = [
   {
     name: "draft",
     go: async (page) => {
-      await ticket(page, /Schullizenz/);
+      await ticket(page, /Can two people edit/);
       await page.keyboard.press("r");
       await page.locator(".draft-text").waitFor();
     },
@@ -116,7 +116,7 @@ export const LOOKS: readonly Look[] = [
   {
     name: "source",
     go: async (page) => {
-      await ticket(page, /Schullizenz/);
+      await ticket(page, /Can two people edit/);
       await page.keyboard.press("r");
       await page.locator(".cite button").first().focus();
       await page.getByRole("tooltip").waitFor();
@@ -125,7 +125,7 @@ export const LOOKS: readonly Look[] = [
   {
     name: "dismiss",
     go: async (page) => {
-      await ticket(page, /Schullizenz/);
+      await ticket(page, /Can two people edit/);
       await page.keyboard.press("r");
       await page.locator(".suggestion").getByRole("button", { name: "Dismiss" }).click();
       await page.getByRole("dialog").waitFor();

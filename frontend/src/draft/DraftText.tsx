@@ -37,6 +37,8 @@ function One({ sentence, passages }: { sentence: Sentence; passages: readonly Pa
   return (
     <>
       {sentence.text}
+      {/* A word joiner: the number stays on the line of the word it belongs to. */}
+      {"\u2060"}
       {sources.map(({ number, passage }) => (
         <Cite key={passage.passage} number={number} passage={passage} />
       ))}

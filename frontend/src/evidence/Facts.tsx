@@ -45,7 +45,8 @@ function Known({ ticket, facts }: { ticket: Ticket; facts: Schemas["FactsView"] 
     mutationFn: () => refreshFacts(ticket),
     onError: (error) => toast(sentence(error, t("error.unreachable_text")), { tone: "bad" }),
   });
-  const asked = facts.sources.filter((one) => one.outcome !== "not_configured");
+  // One that is set up and lacks its secret was not asked either, and says so.
+  const asked = facts.sources.filter((one) => one.outcome !== "not_configured" || one.reason != null);
   const idle = facts.at != null && asked.length === 0;
   return (
     <>
@@ -57,8 +58,8 @@ function Known({ ticket, facts }: { ticket: Ticket; facts: Schemas["FactsView"] 
       {asked.map((one) => (
         <Source key={one.source} known={one} />
       ))}
-      {facts.at == null && <p className="muted">{t("facts.not_asked")}</p>}
-      {(idle || facts.at == null) && manages && (
+      {facts.at == null && asked.length === 0 && <p className="muted">{t("facts.not_asked")}</p>}
+      {asked.length === 0 && manages && (
         <p>
           <Link to="/settings/{-$section}" params={{ section: "sources" }}>
             {t("facts.connect")}
@@ -72,9 +73,9 @@ function Known({ ticket, facts }: { ticket: Ticket; facts: Schemas["FactsView"] 
             {t("facts.asked")} <Ago at={facts.at} />
           </span>
         )}
-        {!idle && may && (
+        {may && (
           <Button small disabled={again.isPending} onClick={() => again.mutate()}>
-            {again.isPending ? t("facts.asking") : t("facts.again")}
+            {again.isPending ? t("facts.asking") : facts.at == null ? t("facts.ask") : t("facts.again")}
           </Button>
         )}
       </div>
@@ -88,10 +89,10 @@ function Source({ known }: { known: LookUp }) {
     <section className="fact-source" aria-label={SOURCES[known.source]}>
       <p className="row">
         <strong className="grow">{SOURCES[known.source]}</strong>
-        {known.outcome === "failed" && <Chip tone="warn">{t("facts.failed")}</Chip>}
+        {known.reason != null && <Chip tone="warn">{t(known.outcome === "failed" ? "facts.failed" : "facts.unfinished")}</Chip>}
         {known.outcome === "nothing" && <span className="muted">{t("facts.nothing")}</span>}
       </p>
-      {known.outcome === "failed" && <p className="muted">{known.reason}</p>}
+      {known.reason != null && <p className="muted">{known.reason}</p>}
       {known.facts.length > 0 && (
         <ul className="fact-list">
           {known.facts.map((fact, index) => (
