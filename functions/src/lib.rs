@@ -18,6 +18,7 @@ pub mod ingest;
 pub mod knowledge;
 pub mod learning;
 mod lookup;
+mod models;
 mod numbers;
 mod pipeline;
 pub mod relay;

@@ -14,6 +14,7 @@ use lambdesk_cloud::entropy::Entropy;
 use lambdesk_cloud::error::{Error, Kind};
 use lambdesk_cloud::facts::{self, Facts};
 use lambdesk_cloud::mailer::Mailer;
+use lambdesk_cloud::models::{Engine, Limits};
 use lambdesk_cloud::outbound::guard::Reach;
 use lambdesk_cloud::queues::Queues;
 use lambdesk_cloud::store::Store;
@@ -60,6 +61,8 @@ pub struct World {
     pub vault: Vault,
     /// Asks other systems about customers.
     pub facts: Facts,
+    /// Asks language models.
+    pub models: Engine,
     /// Ticket numbers.
     pub numbers: Numbers,
     /// Indexes of knowledge bases.
@@ -103,12 +106,18 @@ impl World {
                 entropy.clone(),
             ),
             facts: Facts::new(facts::Limits {
-                reach: Reach {
-                    loopback: config.is_local(),
-                    private: false,
-                },
+                reach: reach(&config),
                 ..facts::Limits::default()
             }),
+            models: Engine::new(
+                &config.aws,
+                clock.clone(),
+                entropy.clone(),
+                Limits {
+                    reach: reach(&config),
+                    ..Limits::default()
+                },
+            ),
             clock,
             entropy,
             config,
@@ -244,6 +253,14 @@ impl World {
             )
         };
         self.store.default_organisation().await?.ok_or_else(missing)
+    }
+}
+
+/// Which servers organisations may name: on one machine also one that runs there.
+fn reach(config: &Config) -> Reach {
+    Reach {
+        loopback: config.is_local(),
+        private: false,
     }
 }
 

@@ -20,7 +20,7 @@ async fn put(desk: &Desk, name: &str, value: &str) -> Answer {
 }
 
 /// Every file of the data folder as bytes.
-fn everything(folder: &std::path::Path) -> Vec<u8> {
+pub fn everything(folder: &std::path::Path) -> Vec<u8> {
     let mut all = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

@@ -298,6 +298,26 @@ export interface paths {
         patch: operations["organisation_update"];
         trace?: never;
     };
+    "/api/v1/organisation/ai": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how language models stand
+         * @description Whether they are asked, which ones, what stands in the way, and what today cost. It asks no model.
+         */
+        get: operations["ai_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisation/secrets": {
         parameters: {
             query?: never;
@@ -555,6 +575,26 @@ export interface paths {
         put?: never;
         /** Close a resolved ticket */
         post: operations["ticket_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what the models cost for a ticket
+         * @description One line for every call that left, also for those that failed, and their sum. Empty when no model was asked.
+         */
+        get: operations["ticket_costs"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1241,6 +1281,119 @@ export interface components {
             /** @description Ids of their teams. */
             teams: string[];
         };
+        /** @description How language models are used. What is null follows the machine, or the provider's usual. */
+        AiSettingsView: {
+            /** @description Where, when not at the provider's own address. */
+            base_url?: string | null;
+            /**
+             * Format: int32
+             * @description Tokens of question and answer together, when Lambdesk does not know the model's room.
+             */
+            context_tokens?: number | null;
+            /**
+             * Format: int64
+             * @description What a day (UTC) may cost, in micro-dollars; null for no limit.
+             */
+            daily_budget_microusd?: number | null;
+            /**
+             * Format: int64
+             * @description Tokens of a day; bounds models without a known price. Null for no limit.
+             */
+            daily_budget_tokens?: number | null;
+            /** @description The model that drafts answers to later messages; null is that of triage. */
+            draft_model?: string | null;
+            /** @description Whether models are asked; null follows the environment of the machine, and means no on AWS. */
+            enabled?: boolean | null;
+            provider?: null | components["schemas"]["ModelProvider"];
+            structured?: null | components["schemas"]["Structured"];
+            /** @description The language in which the team works, BCP 47. */
+            team_language: string;
+            /**
+             * Format: int32
+             * @description Seconds a question may take, retries included.
+             */
+            timeout_seconds: number;
+            /** @description The model that judges first messages and drafts an answer. */
+            triage_model?: string | null;
+            /** @description Whether pictures of customers are shown to models that can see. */
+            vision: boolean;
+        };
+        /** @description Whether models are asked here, which ones, and what they cost today. */
+        AiStatusView: {
+            /** @description Whether models are asked. */
+            enabled: boolean;
+            /**
+             * @description Whether a key is there: `organisation`, `environment`, `not_needed` or `missing`.
+             * @example organisation
+             */
+            key: string;
+            /** @description Version of the price table costs are worked out from. */
+            price_version: string;
+            /** @description What stands in the way, in words; null when nothing does. */
+            problem?: string | null;
+            /** @description The model of each step. */
+            steps: components["schemas"]["AiStepView"][];
+            /** @description The account of today (UTC). */
+            today: components["schemas"]["AiTodayView"];
+        };
+        /** @description The model of a step. */
+        AiStepView: {
+            /** @description Where, when not at the provider's own address. */
+            base_url?: string | null;
+            /** @description The model. */
+            model: string;
+            /** @description Whether its price is known; without one only the budget of tokens holds it. */
+            priced: boolean;
+            /** @description Who runs its model. */
+            provider: components["schemas"]["ModelProvider"];
+            /** @description Whether it can look at pictures. */
+            sees: boolean;
+            /** @description The step. */
+            step: components["schemas"]["ModelStep"];
+        };
+        /** @description The account of a day. */
+        AiTodayView: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description The limit, in micro-dollars.
+             */
+            limit_microusd?: number | null;
+            /**
+             * Format: int64
+             * @description The limit, in tokens.
+             */
+            limit_tokens?: number | null;
+            /**
+             * Format: int64
+             * @description Questions so far.
+             */
+            questions: number;
+            /**
+             * Format: int64
+             * @description Set aside for questions under way or cut off, in micro-dollars.
+             */
+            reserved_microusd: number;
+            /**
+             * Format: int64
+             * @description Set aside, in tokens.
+             */
+            reserved_tokens: number;
+            /**
+             * Format: int64
+             * @description Spent, in micro-dollars.
+             */
+            spent_microusd: number;
+            /**
+             * Format: int64
+             * @description Spent, in tokens.
+             */
+            spent_tokens: number;
+        };
         /** @description A key for programs, without its secret. */
         ApiKeyView: {
             /**
@@ -1397,6 +1550,26 @@ export interface components {
             /** @description Those of them without a category that people settled. */
             unsettled: number;
         };
+        /** @description A sum of calls. */
+        BillView: {
+            /** @description Number of calls. */
+            calls: number;
+            /**
+             * Format: int64
+             * @description Micro-dollars of the calls whose cost is known.
+             */
+            microusd: number;
+            /**
+             * Format: int64
+             * @description Tokens read and written, as far as known.
+             */
+            tokens: number;
+            /**
+             * Format: int32
+             * @description Calls whose cost is not known.
+             */
+            unknown: number;
+        };
         /** @description Tickets with a confidence in a range of a tenth. */
         BinView: {
             /**
@@ -1416,6 +1589,69 @@ export interface components {
             from: number;
             /** @description Tickets in it. */
             tickets: number;
+        };
+        /** @enum {string} */
+        CallOutcome: "answered" | "invalid" | "refused" | "truncated" | "guardrail" | "rejected" | "busy" | "timed_out" | "lost";
+        /** @description One call of a model. */
+        CallView: {
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description Tokens read from the provider's cache.
+             */
+            cache_read_tokens?: number | null;
+            /**
+             * Format: int64
+             * @description Tokens written to the provider's cache.
+             */
+            cache_write_tokens?: number | null;
+            /** @description The provider's code of the error. */
+            code?: string | null;
+            /**
+             * Format: int64
+             * @description Micro-dollars, rounded up; null when it is not known.
+             */
+            cost_microusd?: number | null;
+            /**
+             * Format: int64
+             * @description Tokens read at the full rate; null when the provider did not say.
+             */
+            input_tokens?: number | null;
+            /**
+             * Format: int64
+             * @description From sending to the end of the answer.
+             */
+            latency_ms: number;
+            /** @description The message it was about. */
+            message: string;
+            /** @description The model. */
+            model: string;
+            /** @description How it ended. */
+            outcome: components["schemas"]["CallOutcome"];
+            /**
+             * Format: int64
+             * @description Tokens written.
+             */
+            output_tokens?: number | null;
+            /** @description The price table the cost was worked out from. */
+            price_version: string;
+            /** @description The wording of the question. */
+            prompt_version: string;
+            /** @description Who ran the model. */
+            provider: components["schemas"]["ModelProvider"];
+            /** @description Whether it was the second try after an answer that could not be used. */
+            repair: boolean;
+            /**
+             * Format: int32
+             * @description The HTTP status, when there was one.
+             */
+            status?: number | null;
+            /** @description What it was for. */
+            step: components["schemas"]["ModelStep"];
         };
         /** @description How right judgements of one category were. */
         CategoryReport: {
@@ -1504,6 +1740,13 @@ export interface components {
              * @example Ann Example
              */
             name?: string | null;
+        };
+        /** @description What the models cost for a ticket. */
+        CostsView: {
+            /** @description Every call that left, oldest first; the newest 500. */
+            items: components["schemas"]["CallView"][];
+            /** @description Their sum. */
+            total: components["schemas"]["BillView"];
         };
         /** @description How many there are. */
         CountView: {
@@ -1874,6 +2117,8 @@ export interface components {
             /** @description Every system once: what it answered, or why it did not. Empty when nobody was asked. */
             sources: components["schemas"]["LookUpView"][];
         };
+        /** @enum {string} */
+        Fallback: "not_configured" | "no_key" | "key_unavailable" | "suspicious" | "address_refused" | "over_budget" | "breaker_open" | "timed_out" | "unreachable" | "busy" | "key_refused" | "out_of_credit" | "model_not_found" | "too_large" | "request_refused" | "refused" | "guardrail_stopped" | "truncated" | "invalid_answer_twice" | "unreadable";
         /** @enum {string} */
         Gate: "switched_off" | "not_sure" | "category" | "sender" | "no_source" | "unsupported" | "customers_word" | "says_more" | "cleaned" | "suspicious" | "automatic_mail" | "cap" | "human";
         /** @description Whether Lambdesk works. */
@@ -2282,6 +2527,10 @@ export interface components {
             /** @description What could not be read. */
             warnings: string[];
         };
+        /** @enum {string} */
+        ModelProvider: "anthropic" | "openai" | "compatible" | "bedrock";
+        /** @enum {string} */
+        ModelStep: "triage" | "follow_up";
         /** @description One line of a draft's history. */
         MomentView: {
             /**
@@ -2701,12 +2950,14 @@ export interface components {
                 draft?: string | null;
                 /** @description Why the model did not decide, when one is configured and did not. */
                 fallback?: string | null;
+                fallback_reason?: null | components["schemas"]["Fallback"];
                 learned?: null | components["schemas"]["VerdictView"];
                 /** @description Id of the message that was judged. */
                 message: string;
                 model?: null | components["schemas"]["VerdictView"];
                 /** @description Why there is none, when there is none. */
                 no_draft?: string | null;
+                reading?: null | components["schemas"]["ReadingView"];
                 /** @description What the rules think. */
                 rules: components["schemas"]["VerdictView"];
                 /** @description Id of the agent who should take it, when nobody was assigned. */
@@ -2767,6 +3018,46 @@ export interface components {
             /** @description New set of teams. */
             teams?: string[] | null;
         };
+        /** @description A change of how language models are used: what is absent stays, what is null is cleared. */
+        PatchAiSettings: {
+            /**
+             * @description An encrypted address; on one machine also one of that machine without encryption.
+             * @example https://llm.example.com/v1
+             */
+            base_url?: string | null;
+            /**
+             * Format: int32
+             * @description 2048 to 2000000.
+             */
+            context_tokens?: number | null;
+            /**
+             * Format: int64
+             * @description Micro-dollars a day, up to a billion dollars.
+             */
+            daily_budget_microusd?: number | null;
+            /**
+             * Format: int64
+             * @description Tokens a day.
+             */
+            daily_budget_tokens?: number | null;
+            /** @description The model that drafts answers to later messages. */
+            draft_model?: string | null;
+            /** @description Whether models are asked. */
+            enabled?: boolean | null;
+            provider?: null | components["schemas"]["ModelProvider"];
+            structured?: null | components["schemas"]["Structured"];
+            /** @description The language in which the team works, such as `en` or `de-CH`. */
+            team_language?: string | null;
+            /**
+             * Format: int32
+             * @description 1 to 40.
+             */
+            timeout_seconds?: number | null;
+            /** @description The model that judges first messages and drafts an answer. */
+            triage_model?: string | null;
+            /** @description Whether pictures of customers are shown to models that can see. */
+            vision?: boolean | null;
+        };
         /** @description A change of which tickets are answered without a person: what is absent stays. */
         PatchAutoResolve: {
             /** @description Keys of categories in use. */
@@ -2811,6 +3102,7 @@ export interface components {
         };
         /** @description A change of settings: what is absent stays. */
         PatchSettings: {
+            ai?: null | components["schemas"]["PatchAiSettings"];
             auto_resolve?: null | components["schemas"]["PatchAutoResolve"];
             /**
              * Format: int32
@@ -2978,6 +3270,24 @@ export interface components {
             /** @description Where customers can read the article. */
             url?: string | null;
         };
+        /** @description What a model said about a message beside its judgement. */
+        ReadingView: {
+            /** @description The model. */
+            model: string;
+            /** @description Why a person must decide; null when nothing speaks for it. */
+            needs_human_reason?: string | null;
+            /** @description Who ran the model. */
+            provider: components["schemas"]["ModelProvider"];
+            /**
+             * Format: float
+             * @description How sure the model said it is, 0 to 1; its judgement has the calibrated confidence.
+             */
+            stated_confidence: number;
+            /** @description What the message is about, in the team's language. */
+            summary: string;
+            /** @description The message in English; null when it is English. */
+            translation_en?: string | null;
+        };
         /** @description One reason of an answer. */
         ReasonView: {
             /**
@@ -3134,6 +3444,8 @@ export interface components {
         };
         /** @description How tickets are handled. */
         SettingsView: {
+            /** @description How language models are used. */
+            ai: components["schemas"]["AiSettingsView"];
             /** @description Which tickets are answered and resolved without a person. */
             auto_resolve: components["schemas"]["AutoResolveView"];
             /**
@@ -3175,6 +3487,8 @@ export interface components {
         };
         /** @enum {string} */
         Status: "open" | "pending" | "in_progress" | "waiting_on_customer" | "resolved" | "closed";
+        /** @enum {string} */
+        Structured: "strict" | "tool" | "json_object" | "prompt";
         /** @enum {string} */
         Support: "supported" | "unsupported" | "courtesy";
         /** @enum {string} */
@@ -3392,12 +3706,14 @@ export interface components {
             draft?: string | null;
             /** @description Why the model did not decide, when one is configured and did not. */
             fallback?: string | null;
+            fallback_reason?: null | components["schemas"]["Fallback"];
             learned?: null | components["schemas"]["VerdictView"];
             /** @description Id of the message that was judged. */
             message: string;
             model?: null | components["schemas"]["VerdictView"];
             /** @description Why there is none, when there is none. */
             no_draft?: string | null;
+            reading?: null | components["schemas"]["ReadingView"];
             /** @description What the rules think. */
             rules: components["schemas"]["VerdictView"];
             /** @description Id of the agent who should take it, when nobody was assigned. */
@@ -4180,6 +4496,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    ai_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiStatusView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     secrets_list: {
         parameters: {
             query?: never;
@@ -4744,6 +5083,33 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    ticket_costs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or number. */
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostsView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };

@@ -7,6 +7,7 @@ mod api_keys;
 mod articles;
 mod auth;
 mod contacts;
+mod costs;
 mod docs;
 mod document;
 mod drafts;
@@ -85,7 +86,7 @@ fn tree() -> OpenApiRouter {
     let router = OpenApiRouter::with_openapi(document::base());
     let router = health::register(docs::register(auth::register(router)));
     let router = ticket_create::register(tickets::register(ticket_changes::register(router)));
-    let router = facts::register(secrets::register(triage::register(router)));
+    let router = facts::register(costs::register(secrets::register(triage::register(router))));
     let router = learned::register(router);
     let router = articles::register(drafts::register(router));
     let router = replies::register(notes::register(messages::register(router)));

@@ -1,5 +1,7 @@
 //! The organisation and its settings.
 
+mod ai;
+
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
@@ -19,10 +21,10 @@ use super::tickets::tagged;
 use super::views::{
     OrganisationView, PatchAutoResolve, PatchOrganisation, PatchSettings, PatchTriageSettings,
 };
-use crate::teams;
+use crate::{models, teams};
 
 pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
-    add!(router, organisation_read, organisation_update)
+    ai::register(add!(router, organisation_read, organisation_update))
 }
 
 /// Read the organisation and its settings
@@ -72,8 +74,12 @@ async fn organisation_update(
         .name
         .as_deref()
         .map_or(Ok(found.name.clone()), |name| line("name", name, 200))?;
+    let mut patch = patch.settings.unwrap_or_default();
+    let models = patch.ai.take().unwrap_or_default();
     let reach = caller.world.facts.reach();
-    let settings = settings(&found.settings, patch.settings.unwrap_or_default(), reach)?;
+    let mut settings = settings(&found.settings, patch, reach)?;
+    let machine = models::machine(&caller.world.config);
+    settings.ai = ai::changed(&found.settings.ai, models, &machine, reach)?;
     let changed = Organisation {
         name,
         settings,
@@ -131,6 +137,7 @@ fn settings(now: &Settings, patch: PatchSettings, reach: Reach) -> Answer<Settin
             .own_domains
             .map_or_else(|| Ok(now.own_domains.clone()), domains)?,
         triage,
+        ai: now.ai.clone(),
         enrichment: enrichment::changed(
             &now.enrichment,
             patch.enrichment.unwrap_or_default(),

@@ -15,6 +15,7 @@ pub mod prompt;
 #[cfg(test)]
 pub(crate) mod samples;
 pub mod schema;
+pub mod settings;
 pub mod window;
 
 use crate::status::words;
@@ -30,6 +31,14 @@ words! {
         Compatible = "compatible",
         /// Amazon Bedrock, Converse API.
         Bedrock = "bedrock",
+    }
+}
+
+impl Provider {
+    /// Whether it must be given a key. A server of one's own may want none, and Bedrock asks for the function's role.
+    #[must_use]
+    pub fn wants_key(self) -> bool {
+        matches!(self, Provider::Anthropic | Provider::OpenAi)
     }
 }
 

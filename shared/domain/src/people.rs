@@ -11,6 +11,7 @@ use crate::draft::gates::Policy;
 use crate::facts::EnrichmentSettings;
 use crate::ids::{AgentId, ApiKeyId, ContactId, MailboxId, OrganisationId, TeamId};
 use crate::message::Pipeline;
+use crate::model::settings::AiSettings;
 use crate::status::words;
 use crate::triage::settings::TriageSettings;
 
@@ -51,6 +52,8 @@ pub struct Settings {
     pub own_domains: Vec<String>,
     /// How tickets are judged.
     pub triage: TriageSettings,
+    /// How language models are used.
+    pub ai: AiSettings,
     /// Which other systems are asked about customers.
     pub enrichment: EnrichmentSettings,
     /// Which tickets are answered and resolved without a person; none unless somebody switches it on.
@@ -85,6 +88,7 @@ impl Default for Settings {
             automatic_mail_per_hour: 4,
             own_domains: Vec::new(),
             triage: TriageSettings::default(),
+            ai: AiSettings::default(),
             enrichment: EnrichmentSettings::default(),
             auto_resolve: Policy::default(),
         }

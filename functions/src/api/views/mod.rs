@@ -2,6 +2,7 @@
 //!
 //! Invariant: no type of the domain is serialised to a client by itself; renaming a field inside cannot change the API.
 
+mod ai;
 mod article;
 mod backtest;
 mod contact;
@@ -18,6 +19,7 @@ mod ticket;
 mod triage;
 mod words;
 
+pub(crate) use ai::*;
 pub(crate) use article::*;
 pub(crate) use backtest::*;
 pub(crate) use contact::*;

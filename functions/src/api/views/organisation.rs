@@ -9,7 +9,7 @@ use lambdesk_domain::triage::taxonomy::{Category, Taxonomy};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{EnrichmentSettingsView, PatchEnrichment, PresetWord};
+use super::{AiSettingsView, EnrichmentSettingsView, PatchAiSettings, PatchEnrichment, PresetWord};
 use crate::api::read::present;
 
 /// The organisation.
@@ -42,6 +42,8 @@ pub(crate) struct SettingsView {
     own_domains: Vec<String>,
     /// How tickets are judged.
     triage: TriageSettingsView,
+    /// How language models are used.
+    ai: AiSettingsView,
     /// Which other systems are asked about customers.
     enrichment: EnrichmentSettingsView,
     /// Which tickets are answered and resolved without a person.
@@ -175,6 +177,7 @@ impl From<Settings> for SettingsView {
             automatic_mail_per_hour: settings.automatic_mail_per_hour,
             own_domains: settings.own_domains,
             triage: settings.triage.into(),
+            ai: settings.ai.into(),
             auto_resolve: settings.auto_resolve.into(),
             enrichment: settings.enrichment.into(),
         }
@@ -213,6 +216,8 @@ pub(crate) struct PatchSettings {
     pub(crate) own_domains: Option<Vec<String>>,
     /// How tickets are judged.
     pub(crate) triage: Option<PatchTriageSettings>,
+    /// How language models are used.
+    pub(crate) ai: Option<PatchAiSettings>,
     /// Which other systems are asked about customers.
     pub(crate) enrichment: Option<PatchEnrichment>,
     /// Which tickets are answered and resolved without a person.

@@ -1,12 +1,12 @@
 //! Judgements as clients see them.
 
 use jiff::Timestamp;
-use lambdesk_domain::triage::record::TriageRecord;
+use lambdesk_domain::triage::record::{Reading, TriageRecord};
 use lambdesk_domain::triage::verdict::{Reason, Verdict};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{AutomaticView, EngineWord, PriorityWord, SentimentWord};
+use super::{AutomaticView, EngineWord, FallbackWord, PriorityWord, ProviderWord, SentimentWord};
 
 /// What triage found about one message: both engines' answers side by side.
 #[derive(Debug, Serialize, ToSchema)]
@@ -25,6 +25,10 @@ pub(crate) struct TriageView {
     disagrees: bool,
     /// Why the model did not decide, when one is configured and did not.
     fallback: Option<String>,
+    /// The same as a word of a closed list.
+    fallback_reason: Option<FallbackWord>,
+    /// What else the model said; null when it did not answer.
+    reading: Option<ReadingView>,
     /// Signs that the mail talks to a machine rather than to people.
     suspicions: Vec<String>,
     /// Id of the agent who should take it, when nobody was assigned.
@@ -40,6 +44,36 @@ pub(crate) struct TriageView {
     /// When it was judged.
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
+}
+
+/// What a model said about a message beside its judgement.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ReadingView {
+    /// Who ran the model.
+    provider: ProviderWord,
+    /// The model.
+    model: String,
+    /// What the message is about, in the team's language.
+    summary: String,
+    /// The message in English; null when it is English.
+    translation_en: Option<String>,
+    /// Why a person must decide; null when nothing speaks for it.
+    needs_human_reason: Option<String>,
+    /// How sure the model said it is, 0 to 1; its judgement has the calibrated confidence.
+    stated_confidence: f32,
+}
+
+impl From<Reading> for ReadingView {
+    fn from(reading: Reading) -> Self {
+        Self {
+            provider: reading.provider.into(),
+            model: reading.model,
+            summary: reading.summary,
+            translation_en: reading.translation_en,
+            needs_human_reason: reading.needs_human_reason,
+            stated_confidence: reading.stated_confidence,
+        }
+    }
 }
 
 /// What an engine thinks of a message.
@@ -87,6 +121,8 @@ impl From<TriageRecord> for TriageView {
             learned: record.learned.map(Into::into),
             model: record.model.map(Into::into),
             fallback: record.fallback,
+            fallback_reason: record.fallback_reason.map(Into::into),
+            reading: record.reading.map(Into::into),
             suspicions: record.suspicions,
             suggested_assignee: record.suggested_assignee.map(|id| id.to_string()),
             assignment: record.assignment,

@@ -58,6 +58,16 @@ words! {
     RoleWord = lambdesk_domain::people::Role as "Role";
     /// Who judged a message.
     EngineWord = lambdesk_domain::triage::verdict::Engine as "Engine";
+    /// Who runs a language model.
+    ProviderWord = lambdesk_domain::model::Provider as "ModelProvider";
+    /// What a model is asked for.
+    StepWord = lambdesk_domain::model::Step as "ModelStep";
+    /// How a model is held to JSON.
+    StructuredWord = lambdesk_domain::model::capability::Structured as "Structured";
+    /// How a call of a model ended.
+    CallOutcomeWord = lambdesk_domain::model::ledger::CallOutcome as "CallOutcome";
+    /// Why the rules decided although a model is configured.
+    FallbackWord = lambdesk_domain::model::fallback::Fallback as "Fallback";
     /// Categories that come with the helpdesk.
     PresetWord = lambdesk_domain::triage::presets::Preset as "TaxonomyPreset";
     /// What a secret is for.

@@ -101,12 +101,13 @@ pub const CONTRACTS: &[Contract] = &[
     Contract {
         role: Role::Triage,
         env: &["TABLE", "MAIL_BUCKET", "SECRETS_KEY", "METRICS_NAMESPACE"],
-        timeout_seconds: 30,
+        timeout_seconds: 60,
         source: Source::Queue {
             queue: "TriageQueue",
             batch: 10,
         },
         actions: &[
+            "bedrock:InvokeModel",
             "dynamodb:BatchGetItem",
             "dynamodb:GetItem",
             "dynamodb:PutItem",

@@ -144,7 +144,7 @@ impl Engine {
         let mut talk = Talk {
             request,
             target,
-            deadline: Instant::now() + self.limits.total,
+            deadline: Instant::now() + self.limits.total.min(request.model.time),
             calls: Vec::new(),
         };
         let answer = self.answer(&mut talk).await;

@@ -29,6 +29,8 @@ pub struct ModelSettings {
     pub overrides: Overrides,
     /// Tokens a question may take at most; the model's own room is a limit too.
     pub most_question_tokens: u32,
+    /// Time a question may take, retries and repair included; [`Limits::total`] is a limit too.
+    pub time: Duration,
 }
 
 /// Tokens of a question when an organisation sets nothing.
@@ -45,6 +47,7 @@ impl ModelSettings {
             key,
             overrides: Overrides::default(),
             most_question_tokens: USUAL_QUESTION,
+            time: Duration::MAX,
         }
     }
 

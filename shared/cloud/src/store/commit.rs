@@ -59,6 +59,8 @@ pub enum Part {
     Shelf,
     /// The contact got an automatic answer meanwhile.
     AutomaticAnswer,
+    /// An answer of a model about the message is kept already.
+    ModelAnswer,
     /// The parked work is settled already, or does not exist.
     Parked,
     /// Something that has no condition.
@@ -323,6 +325,11 @@ impl Commit {
     fn fail(&mut self, error: Error) -> &mut Self {
         self.problem.get_or_insert(error);
         self
+    }
+
+    /// The organisation it is made in.
+    pub(super) fn organisation(&self) -> &OrganisationId {
+        &self.organisation
     }
 
     /// A change reaches into one organisation only.

@@ -7,12 +7,14 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use lambdesk_domain::delivery::DeliveryState;
 use lambdesk_domain::facts::Source;
 use lambdesk_domain::ids::{
     AgentId, ApiKeyId, ArticleId, ContactId, DraftId, EventId, MailboxId, MessageId,
     OrganisationId, OutboxId, ParkedId, TeamId, TicketId,
 };
+use lambdesk_domain::model::ledger::Call;
 use lambdesk_domain::secret::SecretName;
 use lambdesk_domain::status::Status;
 
@@ -30,6 +32,7 @@ pub(super) const ARTICLES: &str = "ART#";
 pub(super) const AGENTS: &str = "A#";
 pub(super) const TEAMS: &str = "TEAM#";
 pub(super) const MAILBOXES: &str = "MBX#";
+pub(super) const CALLS: &str = "COST#";
 pub(super) const SECRETS: &str = "SECRET#";
 pub(super) const PARKED: &str = "P#";
 pub(super) const LOGIN: &str = "O#";
@@ -155,6 +158,21 @@ pub(super) fn known(o: &OrganisationId, hash: &str) -> Key {
 
 pub(super) fn asked(o: &OrganisationId, source: Source, hour: i64) -> Key {
     Key::new(format!("O#{o}#ASKED#{source}"), format!("H#{hour}"))
+}
+
+pub(super) fn model_answer(o: &OrganisationId, t: &TicketId, m: &MessageId) -> Key {
+    Key::new(conversation(o, t), format!("AI#{m}"))
+}
+
+/// The `n`th call of a question; calls of one ticket are in order of time.
+pub(super) fn model_call(o: &OrganisationId, call: &Call, n: usize) -> Key {
+    let (at, message) = (millis(call.at), &call.message);
+    let sk = format!("{CALLS}{at}#{message}#{n:02}");
+    Key::new(conversation(o, &call.ticket), sk)
+}
+
+pub(super) fn budget(o: &OrganisationId, day: Date) -> Key {
+    Key::new(base(o), format!("BUDGET#{day}"))
 }
 
 pub(super) fn rfc_id(o: &OrganisationId, id: &str) -> Key {
@@ -323,6 +341,8 @@ mod tests {
             facts(&o, &t),
             known(&o, "00ff"),
             asked(&o, Source::Posthog, 5),
+            model_answer(&o, &t, &MessageId::new(1, [1; 10])),
+            budget(&o, Date::constant(2026, 11, 21)),
             rfc_id(&o, "a@example.com"),
             mark(&o, "request:a@example.com"),
             thread(&o, "00ff"),

@@ -69,6 +69,33 @@ impl Store {
         rows.into_iter().rev().map(items::read).collect()
     }
 
+    /// The beginning and the end of a conversation, oldest first: its first messages and the newest ones.
+    ///
+    /// # Errors
+    /// As the service says.
+    pub async fn outline(
+        &self,
+        organisation: &OrganisationId,
+        ticket: &TicketId,
+        first: usize,
+        newest: usize,
+    ) -> Result<Vec<Message>> {
+        const DOING: &str = "read an outline of the conversation";
+        let all = Range::of(keys::conversation(organisation, ticket), keys::MESSAGES);
+        let end = Box::pin(self.all_rows(DOING, &all.clone().backward(), newest)).await?;
+        let mut rows = if end.len() < newest {
+            Vec::new()
+        } else {
+            Box::pin(self.all_rows(DOING, &all, first)).await?
+        };
+        rows.extend(end.into_iter().rev());
+        let mut messages: Vec<Message> =
+            rows.into_iter().map(items::read).collect::<Result<_>>()?;
+        let mut seen = std::collections::BTreeSet::new();
+        messages.retain(|message| seen.insert(message.id.clone()));
+        Ok(messages)
+    }
+
     /// Outgoing messages in one of some states (all states when none is named), last changed first.
     ///
     /// # Errors

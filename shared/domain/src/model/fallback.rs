@@ -9,6 +9,12 @@ words! {
     Fallback {
         /// No model is configured for this step.
         NotConfigured = "not_configured",
+        /// The provider wants a key, and none is set.
+        NoKey = "no_key",
+        /// The stored key could not be opened.
+        KeyUnavailable = "key_unavailable",
+        /// The message seems to instruct the model, so the model does not decide.
+        Suspicious = "suspicious",
         /// The address of the server may not be called.
         AddressRefused = "address_refused",
         /// The organisation's budget of the day is spent.
@@ -50,6 +56,15 @@ impl Fallback {
     pub fn sentence(self) -> &'static str {
         match self {
             Fallback::NotConfigured => "No model is configured for this step; the rules decided.",
+            Fallback::NoKey => {
+                "No key of the model's provider is set; an admin can set it under Settings, Models. The rules decided."
+            }
+            Fallback::KeyUnavailable => {
+                "The key of the model's provider could not be opened; if this stays, an admin sets it again. The rules decided."
+            }
+            Fallback::Suspicious => {
+                "The message seems to talk to the model rather than to you, so the rules decided; read it with care."
+            }
             Fallback::AddressRefused => {
                 "The address of the model server may not be called; an admin can correct it under Settings, Models."
             }
@@ -106,13 +121,16 @@ impl Fallback {
     #[must_use]
     pub fn needs_admin(self) -> bool {
         match self {
-            Fallback::AddressRefused
+            Fallback::NoKey
+            | Fallback::AddressRefused
             | Fallback::KeyRefused
             | Fallback::OutOfCredit
             | Fallback::ModelNotFound
             | Fallback::TooLarge
             | Fallback::RequestRefused => true,
             Fallback::NotConfigured
+            | Fallback::KeyUnavailable
+            | Fallback::Suspicious
             | Fallback::OverBudget
             | Fallback::BreakerOpen
             | Fallback::TimedOut

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::record::TriageRecord;
-use super::verdict::{Engine, Verdict};
+use super::verdict::Verdict;
 use crate::ids::{AgentId, TeamId};
 use crate::people::{Agent, Role, Team};
 use crate::ticket::{MAX_TAGS, Ticket, Triaged};
@@ -62,12 +62,6 @@ pub fn turn(roster: &Roster, number: u64) -> Vec<AgentId> {
     after.iter().chain(before).cloned().collect()
 }
 
-/// Whether an answer is sure enough to act on.
-#[must_use]
-pub fn is_confident(verdict: &Verdict, threshold: f32) -> bool {
-    verdict.confidence >= threshold
-}
-
 /// Why somebody got a ticket, or why nobody did, for agents.
 #[must_use]
 pub fn assignment(
@@ -94,7 +88,7 @@ pub fn first_message(
     record: &TriageRecord,
     roster: &Roster,
     assignee: Option<AgentId>,
-    threshold: f32,
+    sure: bool,
 ) -> Triaged {
     let verdict = record.decided();
     Triaged {
@@ -108,7 +102,7 @@ pub fn first_message(
         suggested_reply: verdict.suggested_reply.clone(),
         confidence: Some(verdict.confidence),
         assignee,
-        tags: labels(ticket, record, threshold),
+        tags: labels(ticket, record, sure),
     }
 }
 
@@ -125,9 +119,8 @@ pub fn later_message(record: &TriageRecord) -> Triaged {
 }
 
 /// The labels of a judged ticket; those it has are kept, and the cap on labels holds.
-fn labels(ticket: &Ticket, record: &TriageRecord, threshold: f32) -> BTreeSet<String> {
+fn labels(ticket: &Ticket, record: &TriageRecord, sure: bool) -> BTreeSet<String> {
     let verdict = record.decided();
-    let sure = is_confident(verdict, threshold);
     let mut labels = vec![
         if sure { CONFIDENT } else { NEEDS_TRIAGE },
         verdict.category.as_str(),
@@ -135,7 +128,7 @@ fn labels(ticket: &Ticket, record: &TriageRecord, threshold: f32) -> BTreeSet<St
     if record.disagrees() {
         labels.push(DISAGREED);
     }
-    if record.decided_by == Engine::Model {
+    if record.model.is_some() {
         labels.push(AI_PROCESSED);
     }
     let room = MAX_TAGS.saturating_sub(ticket.tags.len());

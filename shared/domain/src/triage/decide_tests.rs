@@ -1,7 +1,9 @@
 use super::*;
+use crate::model::calibration::Calibration;
 use crate::samples;
 use crate::status::{Priority, Sentiment};
 use crate::ticket::Change;
+use crate::triage::verdict::Engine;
 
 fn verdict(category: &str, confidence: f32) -> Verdict {
     Verdict {
@@ -32,6 +34,8 @@ fn record(rules: Verdict, model: Option<Verdict>) -> TriageRecord {
         learned: None,
         model,
         fallback: None,
+        fallback_reason: None,
+        reading: None,
         suspicions: Vec::new(),
         suggested_assignee: None,
         assignment: String::new(),
@@ -98,13 +102,15 @@ fn labels_say_how_sure_it_is_and_who_read_it() {
         (
             0.9,
             Some("other"),
-            vec![AI_PROCESSED, DISAGREED, CONFIDENT, "other"],
+            // While outcomes are few, a model alone does not make a judgement sure.
+            vec![AI_PROCESSED, DISAGREED, NEEDS_TRIAGE, "other"],
         ),
     ];
     for (confidence, model, expected) in cases {
         let model = model.map(|category| verdict(category, confidence));
         let record = record(verdict("refund-request", confidence), model);
-        let found = first_message(&samples::ticket(1), &record, &Roster::default(), None, 0.8);
+        let sure = record.is_sure(0.8, &Calibration::from(&[]));
+        let found = first_message(&samples::ticket(1), &record, &Roster::default(), None, sure);
         let expected = expected.into_iter().map(str::to_owned).collect();
         assert_eq!(found.tags, expected, "{confidence}");
     }
@@ -119,7 +125,7 @@ fn a_judgement_fills_the_ticket_and_leaves_what_a_person_set() {
         &record,
         &Roster::default(),
         assignee.clone(),
-        0.8,
+        true,
     );
     let apply = |ticket: &Ticket| {
         let change = Change::Triaged(Box::new(found.clone()));
@@ -164,7 +170,7 @@ fn a_full_set_of_labels_takes_no_more() {
     };
     let record = record(verdict("other", 0.2), None);
     assert!(
-        first_message(&ticket, &record, &Roster::default(), None, 0.8)
+        first_message(&ticket, &record, &Roster::default(), None, false)
             .tags
             .is_empty()
     );

@@ -9,6 +9,7 @@ mod counters;
 mod counts;
 mod faults;
 mod lists;
+mod models;
 mod organisations;
 mod outbox;
 

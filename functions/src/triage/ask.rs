@@ -1,0 +1,285 @@
+//! Asks the model about a message, once: within the budget, with its answer kept and every call on the ticket's bill.
+//!
+//! Invariant: a message whose answer was stored is never asked about again. Between the answer and its storing lie two
+//! writes; whoever dies there leaves the budget set aside, and the next delivery asks and pays once more.
+
+use lambdesk_cloud::error::chain;
+use lambdesk_cloud::models::{Engine, ModelSettings, Outcome, Request};
+use lambdesk_cloud::store::{Commit, CommitError, KeptAnswer};
+use lambdesk_domain::directory::Directory;
+use lambdesk_domain::knowledge::passage::Passage;
+use lambdesk_domain::message::{MatchedBy, Message};
+use lambdesk_domain::model::answer::ModelAnswer;
+use lambdesk_domain::model::budget::{self, Amount};
+use lambdesk_domain::model::fallback::Fallback;
+use lambdesk_domain::model::ledger::Call;
+use lambdesk_domain::model::prices::PriceTable;
+use lambdesk_domain::model::prompt::{self, Known, Prompt, Source, Turn};
+use lambdesk_domain::model::{Provider, Step};
+use lambdesk_domain::people::Organisation;
+use lambdesk_domain::task::MessageRef;
+use lambdesk_domain::ticket::Ticket;
+use lambdesk_domain::triage::taxonomy::Taxonomy;
+
+use super::conversation::{self, Said};
+use crate::batch::Failure;
+use crate::world::World;
+use crate::{knowledge, models};
+
+/// Bytes of an answer that are kept; the table holds no more than twice this in one item.
+const LONGEST_ANSWER: usize = 200_000;
+/// Most passages of the knowledge base in a question.
+const PASSAGES: usize = 6;
+
+/// What became of the question about a message.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    /// Who runs the model; `None` when it did not come so far.
+    pub(crate) by: Option<(Provider, String)>,
+    /// The answer, or why the rules decide.
+    pub(crate) answer: Result<ModelAnswer, Fallback>,
+    /// Passages that were in the question.
+    pub(crate) passages: Vec<Passage>,
+    /// The customer's words that were in the question.
+    pub(crate) conversation: String,
+    /// Calls that could not be stored yet.
+    pub(crate) unkept: Vec<Call>,
+}
+
+impl Asked {
+    fn fell_back(reason: Fallback) -> Self {
+        Self {
+            by: None,
+            answer: Err(reason),
+            passages: Vec::new(),
+            conversation: String::new(),
+            unkept: Vec::new(),
+        }
+    }
+}
+
+/// A message with what belongs to it.
+#[derive(Clone, Copy)]
+pub(crate) struct Subject<'a> {
+    pub(crate) place: &'a MessageRef,
+    pub(crate) directory: &'a Directory,
+    pub(crate) ticket: &'a Ticket,
+    pub(crate) message: &'a Message,
+}
+
+impl Subject<'_> {
+    fn step(&self) -> Step {
+        if self.message.matched_by == MatchedBy::NewTicket {
+            Step::Triage
+        } else {
+            Step::FollowUp
+        }
+    }
+}
+
+/// Asks about a message, or finds the answer it got before; `None` when models are off.
+///
+/// # Errors
+/// When the table cannot be read: then nothing was asked.
+pub(crate) async fn ask(world: &World, subject: Subject<'_>) -> Result<Option<Asked>, Failure> {
+    let organisation = &subject.directory.organisation;
+    let model = match models::of_step(world, organisation, subject.step()).await {
+        Ok(None) => return Ok(None),
+        Ok(Some(model)) => model,
+        Err(reason) => return Ok(Some(Asked::fell_back(reason))),
+    };
+    let said = conversation::so_far(world, subject.ticket, subject.message).await?;
+    let conversation = conversation::by_customer(&said);
+    if let Some(kept) = world.store.kept_answer(subject.place).await? {
+        return Ok(Some(Asked {
+            by: Some((kept.provider, kept.model)),
+            answer: kept.answer,
+            passages: kept.passages,
+            conversation,
+            unkept: Vec::new(),
+        }));
+    }
+    let query = conversation::query(&subject.ticket.subject, &said);
+    let passages = knowledge::retrieve(world, &organisation.id, &query, PASSAGES).await;
+    let material = Material { said, passages };
+    let mut asked = put(world, subject, &model, &material).await;
+    asked.passages = material.passages;
+    asked.conversation = conversation;
+    Ok(Some(asked))
+}
+
+/// Whether models are asked for an organisation.
+pub(crate) fn is_on(world: &World, organisation: &Organisation) -> bool {
+    let machine = models::machine(&world.config);
+    organisation.settings.ai.is_on(&machine)
+}
+
+/// What a question is made of.
+struct Material {
+    said: Vec<Said>,
+    passages: Vec<Passage>,
+}
+
+async fn question(
+    world: &World,
+    subject: Subject<'_>,
+    model: &ModelSettings,
+    taxonomy: &Taxonomy,
+    material: &Material,
+) -> Prompt {
+    let Subject {
+        directory,
+        ticket,
+        message,
+        ..
+    } = subject;
+    let ai = &directory.organisation.settings.ai;
+    let step = subject.step();
+    let turns: Vec<Turn<'_>> = material.said.iter().map(Said::turn).collect();
+    let passages = &material.passages;
+    let ids: Vec<String> = passages.iter().map(|p| p.id.to_string()).collect();
+    let sources = passages.iter().zip(&ids).map(source);
+    let sources: Vec<Source<'_>> = sources.collect();
+    let sees = ai.vision && model.capability().vision;
+    let images = if sees {
+        conversation::pictures(world, message).await
+    } else {
+        Vec::new()
+    };
+    let category = ticket.category.as_deref().unwrap_or(&taxonomy.fallback);
+    let known = Known {
+        category,
+        priority: ticket.priority.word(),
+    };
+    prompt::build(&prompt::Input {
+        step,
+        organisation: &directory.organisation.name,
+        taxonomy,
+        team_language: &ai.team_language,
+        subject: &ticket.subject,
+        turns: &turns,
+        passages: &sources,
+        facts: &[],
+        known: (step == Step::FollowUp).then_some(known),
+        images: &images,
+        nonce: world.entropy.bytes(),
+        budget_tokens: model.question_room(),
+    })
+}
+
+fn source<'a>((passage, id): (&'a Passage, &'a String)) -> Source<'a> {
+    Source {
+        id,
+        title: &passage.title,
+        text: &passage.text,
+    }
+}
+
+/// Puts a question within the budget and keeps what comes back.
+async fn put(
+    world: &World,
+    subject: Subject<'_>,
+    model: &ModelSettings,
+    material: &Material,
+) -> Asked {
+    let organisation = &subject.directory.organisation;
+    let taxonomy = &organisation.settings.triage.taxonomy();
+    let prompt = &question(world, subject, model, taxonomy, material).await;
+    let prices = PriceTable::built_in();
+    let most = Engine::estimate(model, prompt, &prices);
+    let limits = organisation.settings.ai.budget;
+    let now = world.clock.now();
+    let reserved = world
+        .store
+        .reserve_budget(&organisation.id, most, limits, now)
+        .await;
+    let reservation = match reserved {
+        Ok(Some(reservation)) => reservation,
+        Ok(None) => return Asked::fell_back(Fallback::OverBudget),
+        Err(error) => {
+            // What cannot be counted is not spent.
+            tracing::warn!(error = %chain(&error), "the model's budget cannot be read");
+            return Asked::fell_back(Fallback::OverBudget);
+        }
+    };
+    let request = Request {
+        organisation: &organisation.id,
+        ticket: &subject.ticket.id,
+        message: &subject.message.id,
+        step: subject.step(),
+        model,
+        prompt,
+        taxonomy,
+        prices: &prices,
+        allowance: Some(most),
+    };
+    let outcome = Box::pin(world.models.ask(&request)).await;
+    let spent = budget::spent(&outcome.bill(), reservation.amount);
+    let asked = keep(world, subject.place, model, outcome, &material.passages).await;
+    settle(world, subject.place, &reservation, spent).await;
+    asked
+}
+
+async fn settle(
+    world: &World,
+    place: &MessageRef,
+    reservation: &budget::Reservation,
+    spent: Amount,
+) {
+    let settled = world
+        .store
+        .settle_budget(&place.organisation, reservation, spent)
+        .await;
+    if let Err(error) = settled {
+        // It stays set aside until midnight, which errs on the side of the organisation's money.
+        tracing::warn!(error = %chain(&error), "a model's budget cannot be settled");
+    }
+}
+
+/// Stores answer and bill, so that another delivery finds them.
+async fn keep(
+    world: &World,
+    place: &MessageRef,
+    model: &ModelSettings,
+    outcome: Outcome,
+    passages: &[Passage],
+) -> Asked {
+    let answer = outcome.answer.and_then(|answer| {
+        let size = serde_json::to_vec(&answer).map_or(usize::MAX, |bytes| bytes.len());
+        if size <= LONGEST_ANSWER {
+            Ok(answer)
+        } else {
+            Err(Fallback::Unreadable)
+        }
+    });
+    let mut asked = Asked {
+        by: Some((model.provider, model.model.clone())),
+        answer,
+        passages: Vec::new(),
+        conversation: String::new(),
+        unkept: outcome.calls,
+    };
+    if asked.unkept.is_empty() {
+        return asked;
+    }
+    let now = world.clock.now();
+    let kept = KeptAnswer {
+        place: place.clone(),
+        provider: model.provider,
+        model: model.model.clone(),
+        answer: asked.answer.clone(),
+        passages: passages.to_vec(),
+        at: now,
+    };
+    let mut commit = Commit::new(&place.organisation, now);
+    commit.keep_answer(&kept).calls(&asked.unkept);
+    match world.store.commit(commit).await {
+        Ok(()) => asked.unkept.clear(),
+        // Another delivery was quicker; its answer stands, and both bills are true. The ticket's change brings ours.
+        Err(CommitError::Refused(_)) => {}
+        Err(CommitError::Other(error)) => {
+            tracing::warn!(error = %chain(&error), "a model's answer cannot be kept yet");
+        }
+    }
+    asked
+}
