@@ -15,6 +15,8 @@ use tokio::task::{JoinHandle, JoinSet};
 pub enum Act {
     /// Answers with these words of the model; 1000 tokens read, 100 written.
     Words(String),
+    /// Answers with what this makes of the request.
+    By(fn(&Value) -> Value),
     /// The model declines.
     Refuse,
     /// Answers with a status and these headers.
@@ -137,6 +139,7 @@ async fn connection(
 ) {
     while let Some(request) = request(&mut stream).await {
         let path = request.path.clone();
+        let asked = request.body.clone();
         seen.lock().unwrap().push(request);
         let act = {
             let mut script = script.lock().unwrap();
@@ -145,6 +148,7 @@ async fn connection(
         };
         let (status, headers, text) = match act {
             Act::Words(text) => (200, "", body(&path, Some(&text))),
+            Act::By(make) => (200, "", body(&path, Some(&make(&asked).to_string()))),
             Act::Refuse => (200, "", body(&path, None)),
             Act::Status(status, headers) => (status, headers, r#"{"error":{}}"#.to_owned()),
             Act::Cut => {
