@@ -3,7 +3,7 @@
 //! Invariant: what somebody has set in the helpdesk is never changed by the environment.
 
 use anyhow::bail;
-use lambdesk_cloud::config::{Role, environment};
+use lambdesk_cloud::config::Role;
 use lambdesk_domain::draft::gates::Policy;
 use lambdesk_domain::people::Organisation;
 
@@ -17,7 +17,7 @@ const AUTO_RESOLVE: &str = "HELPDESK_AUTO_RESOLVE";
 /// # Errors
 /// When a variable cannot be read; the text names it.
 pub async fn apply(stack: &Stack) -> anyhow::Result<()> {
-    let Some(wanted) = auto_resolve(environment(AUTO_RESOLVE).as_deref())? else {
+    let Some(wanted) = auto_resolve(set(stack).map(String::as_str))? else {
         return Ok(());
     };
     let world = stack.world(Role::Api)?;
@@ -39,6 +39,11 @@ pub async fn apply(stack: &Stack) -> anyhow::Result<()> {
     world.store.save_organisation(&changed).await?;
     world.forget_directory(&changed.id);
     Ok(())
+}
+
+/// What the environment, or the file `.env`, says about it.
+fn set(stack: &Stack) -> Option<&String> {
+    stack.environment.defaults.get(AUTO_RESOLVE)
 }
 
 /// The policy a value asks for; `None` when it leaves the switch off.

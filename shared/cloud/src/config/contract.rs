@@ -209,7 +209,6 @@ pub const CONTRACTS: &[Contract] = &[
             "s3:DeleteObject",
             "s3:GetObject",
             "s3:PutObject",
-            "s3:DeleteObject",
         ],
     },
 ];
