@@ -157,6 +157,7 @@ export const LOOKS: readonly Look[] = [
       await page.locator("#article-body").waitFor();
     },
   },
+  { name: "settings-ai", go: loaded("/settings/ai") },
   { name: "settings-sources", go: loaded("/settings/sources") },
   { name: "settings-automatic", go: loaded("/settings/automatic") },
   { name: "outgoing", go: loaded("/outgoing") },

@@ -120,10 +120,25 @@ export function factsQuery(ticket: string, version: number) {
   });
 }
 
+/** What the models cost for a ticket. */
+export function costsQuery(ticket: string, version: number) {
+  return queryOptions({
+    queryKey: ["costs", ticket, version],
+    queryFn: () => take(api.GET("/api/v1/tickets/{ticket}/costs", { params: { path: { ticket } } })),
+    placeholderData: (before) => before,
+  });
+}
+
 /** Which keys of other services are set; the keys themselves are never told. */
 export const secretsQuery = queryOptions({
   queryKey: ["secrets"],
   queryFn: async () => (await take(api.GET("/api/v1/organisation/secrets"))).items,
+});
+
+/** Whether models are asked, which ones, and what today cost. */
+export const aiStatusQuery = queryOptions({
+  queryKey: ["organisation", "ai"],
+  queryFn: () => take(api.GET("/api/v1/organisation/ai")),
 });
 
 export function contactQuery(contact: string) {

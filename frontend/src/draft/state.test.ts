@@ -8,7 +8,7 @@ const NOW = Date.parse("2026-11-21T12:00:00Z");
 
 const mail = (part: Partial<Message> = {}) =>
   ({ id: "msg_1", author: "customer", visibility: "public", automatic: null, created_at: "2026-11-21T11:59:50Z", ...part }) as unknown as Message;
-const judged = (part: Partial<Triage> & { fallback_reason?: string } = {}) => ({ message: "msg_1", suspicions: [], fallback: null, fallback_reason: null, no_draft: null, ...part }) as unknown as Triage;
+const judged = (part: Partial<Triage> = {}) => ({ message: "msg_1", suspicions: [], fallback: null, fallback_reason: null, no_draft: null, ...part }) as unknown as Triage;
 const passage = { passage: "art_1#1", article: "art_1", title: "Refunds", headings: [], text: "…", language: "en" };
 const draft = (part: Partial<Draft> = {}) =>
   ({ id: "drf_1", answers: "msg_1", state: "suggested", engine: "model", unsupported: 0, sentences: [], passages: [passage], removed: [], ...part }) as unknown as Draft;

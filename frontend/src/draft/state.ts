@@ -79,7 +79,7 @@ function notesOf(draft: Draft, judged: Triage | null, ticket: Ticket): Note[] {
 function troubles(judged: Triage): Note[] {
   const notes: Note[] = [];
   if (judged.suspicions.length > 0) notes.push("suspect");
-  if ((judged as { fallback_reason?: string | null }).fallback_reason === "over_budget") notes.push("over_budget");
+  if (judged.fallback_reason === "over_budget") notes.push("over_budget");
   return notes;
 }
 

@@ -11,6 +11,7 @@ import { Ago } from "../ui/Bits";
 import { StatusChip } from "../ticket/Chips";
 import { TrustChip } from "../ticket/Provenance";
 import { sentence } from "../ui/States";
+import { Cost } from "./Cost";
 import { Customer } from "./Customer";
 import { DraftSection } from "./DraftSection";
 import { Events } from "./Events";
@@ -44,6 +45,7 @@ export default function EvidencePanel({ ticket, messages, queue, onClose }: Prop
       </Section>
       <DraftSection ticket={ticket} messages={messages} />
       <Facts ticket={ticket} />
+      <Cost ticket={ticket} />
       <Section title={t("evidence.sla")}>
         <Times ticket={ticket} />
         <p className="muted">{t("evidence.sla_none")}</p>

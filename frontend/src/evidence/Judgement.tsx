@@ -34,7 +34,13 @@ export function Judgement({ ticket, found }: Props) {
           <Ago at={last.at} />
         </span>
       </div>
+      {last.reading?.summary && <p>{last.reading.summary}</p>}
       {last.fallback && <p className="muted">{t("triage.fallback", { why: last.fallback })}</p>}
+      {last.reading?.needs_human_reason && (
+        <p className="draft-note">
+          <Icon name="alert" /> {t("triage.needs_human", { why: last.reading.needs_human_reason })}
+        </p>
+      )}
       {last.suspicions.length > 0 && (
         <div className="bad">
           <p>
@@ -48,6 +54,7 @@ export function Judgement({ ticket, found }: Props) {
         </div>
       )}
       <Answers rules={last.rules} model={last.model ?? null} />
+      {last.reading && <p className="muted">{t("triage.asked", { model: last.reading.model, percent: Math.round(last.reading.stated_confidence * 100) })}</p>}
       <Reasons name="rules" verdict={last.rules} />
       {last.model && <Reasons name="model" verdict={last.model} />}
       <Next triage={last} />

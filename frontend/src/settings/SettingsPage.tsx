@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useMay } from "../shell/me";
 import { Page } from "../ui/Page";
 import { AgentsSection } from "./AgentsSection";
+import { AiSection } from "./AiSection";
 import { AutomaticSection } from "./AutomaticSection";
 import { KeysSection } from "./KeysSection";
 import { MailboxesSection } from "./MailboxesSection";
@@ -16,6 +17,7 @@ import { TriageSection } from "./TriageSection";
 const SECTIONS = {
   organisation: OrganisationSection,
   triage: TriageSection,
+  ai: AiSection,
   sources: SourcesSection,
   automatic: AutomaticSection,
   mailboxes: MailboxesSection,

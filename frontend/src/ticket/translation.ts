@@ -1,7 +1,7 @@
 // What a model said about the messages of a ticket. Invariant: without a translation, nothing about translations is shown.
 import type { Schemas } from "../api/client";
 
-type Triage = Pick<Schemas["TriageView"], "message" | "rules" | "model"> & { reading?: { summary: string; translation_en?: string | null } | null };
+type Triage = Pick<Schemas["TriageView"], "message" | "reading" | "rules" | "model">;
 
 export interface Translation {
   text: string;
