@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 /** The number of a ticket once it was judged, and why the model did not decide. */
-async function judged(subject: string): Promise<{ number: number; fallback: string }> {
+async function judged(desk: Desk, subject: string): Promise<{ number: number; fallback: string }> {
   await desk.mail(`From: Ann Lee <ann@example.com>\nTo: support@demo.test\nSubject: ${subject}\nMessage-ID: <${subject.replace(/\W+/g, "-")}@example.com>\n\nI was charged twice this month.\n`);
   return until(`a judgement of ${subject}`, async () => {
     const { items } = await desk.api<{ items: { number: number; subject: string }[] }>("GET", "/api/v1/tickets?limit=20");
@@ -40,7 +40,7 @@ test("models are switched on in the settings, with their budget", async () => {
   const { page, context } = await desk.visit("/settings/ai");
   await page.getByText("The rules judge every mail, with no key and no cost.").waitFor();
   await page.getByLabel("Ask models").selectOption({ label: "Yes" });
-  await page.getByLabel("Provider").selectOption({ label: "A server that speaks OpenAI’s chat completions" });
+  await page.getByLabel("Provider", { exact: true }).selectOption({ label: "A server that speaks OpenAI’s chat completions" });
   await page.getByLabel("Address", { exact: true }).fill(`http://127.0.0.1:${(model.address() as AddressInfo).port}/v1`);
   await page.getByLabel("Model for judging").fill("test-model");
   await page.getByLabel("Budget of a day, in dollars").fill("cheap");
@@ -55,7 +55,7 @@ test("models are switched on in the settings, with their budget", async () => {
 });
 
 test("a model that is out of order is named, the rules decide, and every call is on the bill", async () => {
-  const { number, fallback } = await judged("Charged while the model is away");
+  const { number, fallback } = await judged(desk, "Charged while the model is away");
   expect(asked).toBeGreaterThan(0);
   const { page, context } = await desk.visit(`/inbox/all/${number}`);
   const panel = page.getByRole("complementary", { name: "What is known" });
@@ -68,12 +68,21 @@ test("a model that is out of order is named, the rules decide, and every call is
 });
 
 test("when the budget of the day is spent, the ticket says so and no model is asked", async () => {
-  await desk.api("PATCH", "/api/v1/organisation", { settings: { ai: { daily_budget_tokens: 0 } } }, { "If-Match": "*" });
-  const before = asked;
-  const { number } = await judged("Charged with nothing left");
-  expect(asked).toBe(before);
-  const { page, context } = await desk.visit(`/inbox/all/${number}`);
-  await page.getByRole("complementary", { name: "What is known" }).getByText("The model budget of the day is spent").first().waitFor();
-  await page.getByText("No model was asked.").waitFor();
-  await context.close();
+  // A helpdesk of its own: triage remembers settings for a while, so they are set before its first mail.
+  const spent = await Desk.start({ empty: true });
+  try {
+    const base_url = `http://127.0.0.1:${(model.address() as AddressInfo).port}/v1`;
+    const ai = { enabled: true, provider: "compatible", base_url, triage_model: "test-model", daily_budget_tokens: 0 };
+    await spent.api("PATCH", "/api/v1/organisation", { settings: { ai } }, { "If-Match": "*" });
+    const before = asked;
+    const { number } = await judged(spent, "Charged with nothing left");
+    expect(asked).toBe(before);
+    const { page, context } = await spent.visit(`/inbox/all/${number}`);
+    const panel = page.getByRole("complementary", { name: "What is known" });
+    await panel.getByText("The model budget of the day is spent").first().waitFor();
+    await panel.getByText("No model was asked.").waitFor();
+    await context.close();
+  } finally {
+    await spent.stop();
+  }
 });

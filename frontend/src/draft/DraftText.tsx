@@ -34,14 +34,17 @@ function One({ sentence, passages }: { sentence: Sentence; passages: readonly Pa
   }
   const sources = cited(sentence, passages);
   if (sources.length === 0) return <>{sentence.text}</>;
+  // The numbers stay on the line of the word they stand behind.
+  const last = sentence.text.lastIndexOf(" ") + 1;
   return (
     <>
-      {sentence.text}
-      {/* A word joiner: the number stays on the line of the word it belongs to. */}
-      {"\u2060"}
-      {sources.map(({ number, passage }) => (
-        <Cite key={passage.passage} number={number} passage={passage} />
-      ))}
+      {sentence.text.slice(0, last)}
+      <span className="cites">
+        {sentence.text.slice(last)}
+        {sources.map(({ number, passage }) => (
+          <Cite key={passage.passage} number={number} passage={passage} />
+        ))}
+      </span>
     </>
   );
 }
