@@ -270,7 +270,16 @@ async fn every_sample_becomes_what_the_table_says() {
     let desk = Desk::start().await;
     hire_mira(&desk).await;
     let rows = rows();
-    assert_eq!(rows.len(), 52, "the table has a line for every mail");
+    let folder = std::fs::read_dir(root().join("events/mail")).unwrap();
+    let mails = folder.filter(|entry| {
+        let path = entry.as_ref().unwrap().path();
+        path.extension().is_some_and(|ending| ending == "eml")
+    });
+    assert_eq!(
+        rows.len(),
+        mails.count(),
+        "the table has a line for every mail"
+    );
     for row in &rows {
         put_raw(&desk, &row.mail, bytes_of(&row.mail)).await;
         desk.idle().await;
