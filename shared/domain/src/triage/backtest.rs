@@ -135,9 +135,9 @@ pub fn report(cases: &[Case]) -> Report {
             cases.iter().filter(|case| case.right()).count(),
             cases.len(),
         ),
-        macro_f1: f1.iter().sum::<f64>() / count(f1.len()).max(1.0),
+        macro_f1: sum(f1.iter().copied()) / count(f1.len()).max(1.0),
         confusion: confusion(cases),
-        calibration_error: calibration.iter().map(off).sum(),
+        calibration_error: sum(calibration.iter().map(off)),
         thresholds: THRESHOLDS.iter().map(|t| threshold(cases, *t)).collect(),
         categories,
         calibration,
@@ -244,6 +244,11 @@ pub fn wilson(hits: usize, of: usize) -> (f64, f64) {
         ((middle - spread) / scale).max(0.0),
         ((middle + spread) / scale).min(1.0),
     )
+}
+
+/// A sum that is a plain zero when there is nothing to add; the standard one is `-0.0`.
+fn sum(values: impl Iterator<Item = f64>) -> f64 {
+    values.fold(0.0, |sum, value| sum + value)
 }
 
 fn ratio(part: usize, whole: usize) -> f64 {
@@ -367,5 +372,6 @@ mod tests {
         let empty = report(&[]);
         assert_eq!(empty.cases, 0);
         assert!(empty.accuracy.abs() < f64::EPSILON && empty.calibration.is_empty());
+        assert!(empty.macro_f1.is_sign_positive() && empty.calibration_error.is_sign_positive());
     }
 }
