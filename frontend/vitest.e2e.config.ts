@@ -6,6 +6,8 @@ export default defineConfig({
     include: ["e2e/**/*.test.ts"],
     testTimeout: 40_000,
     hookTimeout: 60_000,
+    // A poll ends with the first right answer; a second is too short where two compilers run beside.
+    expect: { poll: { timeout: 15_000 } },
     // Each file has a helpdesk and a browser of its own; most of a journey is waiting for an undo window.
     maxWorkers: 2,
   },

@@ -68,7 +68,7 @@ test("two people write one article: both versions are shown before one is overwr
   expect(await desk.api("GET", `/api/v1/articles/${made.id}`)).toMatchObject({ body: "Round the clock." });
   await dialog.getByRole("button", { name: "Use mine" }).click();
   await page.getByRole("document").getByText("Ten to six.").waitFor();
-  expect(await desk.api("GET", `/api/v1/articles/${made.id}`)).toMatchObject({ body: "Ten to six." });
+  await expect.poll(() => desk.api("GET", `/api/v1/articles/${made.id}`)).toMatchObject({ body: "Ten to six." });
   await context.close();
 });
 
