@@ -18,6 +18,7 @@ pub mod ingest;
 pub mod knowledge;
 pub mod learning;
 mod lookup;
+pub mod measuring;
 mod models;
 mod numbers;
 mod pipeline;

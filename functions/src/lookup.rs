@@ -74,20 +74,33 @@ pub(crate) async fn error_before(
     ticket: &Ticket,
     message: &Message,
 ) -> bool {
-    if !organisation.settings.enriches() || message.matched_by != MatchedBy::NewTicket {
+    if message.matched_by != MatchedBy::NewTicket {
         return false;
+    }
+    let known = of_ticket(world, organisation, ticket).await;
+    known.is_some_and(|known| known.error_in_hour_before(message.created_at))
+}
+
+/// What is kept about a ticket's present customer; `None` when nobody was asked, or about somebody else.
+pub(crate) async fn of_ticket(
+    world: &World,
+    organisation: &Organisation,
+    ticket: &Ticket,
+) -> Option<Known> {
+    if !organisation.settings.enriches() {
+        return None;
     }
     let email = normalise(&ticket.contact_email);
     match world.store.facts(&organisation.id, &ticket.id).await {
-        Ok(found) => found.is_some_and(|snapshot| {
-            snapshot.known.email == email && snapshot.known.error_in_hour_before(message.created_at)
-        }),
+        Ok(found) => found
+            .map(|snapshot| snapshot.known)
+            .filter(|known| known.email == email),
         Err(error) => {
             tracing::warn!(
                 error = chain(&error),
                 "a ticket is judged without its facts"
             );
-            false
+            None
         }
     }
 }

@@ -11,7 +11,7 @@ use lambdesk_domain::task::{MessageRef, Task};
 use serde_json::{Value, json};
 
 use crate::world::World;
-use crate::{deliver, relay};
+use crate::{deliver, measuring, relay};
 
 mod bootstrap;
 
@@ -35,6 +35,7 @@ pub async fn handle(world: &World, _event: &Value) -> anyhow::Result<Value> {
             tracing::warn!(ticket.id = %row.ticket, error = format!("{error:#}"), "a due row could not be attended to");
         }
     }
+    measure(world).await;
     world.store.beat("sweep", world.clock.now()).await?;
     tracing::info!(
         outbox = passed_on,
@@ -43,6 +44,22 @@ pub async fn handle(world: &World, _event: &Value) -> anyhow::Result<Value> {
         "the sweep is done"
     );
     Ok(json!({ "outbox": passed_on, "due": due.len(), "failed": failed }))
+}
+
+/// Once a day: how far models can be believed. Nothing waits for it, so a failure is tried again a minute later.
+async fn measure(world: &World) {
+    let measured = async {
+        match world.store.default_organisation().await? {
+            Some(organisation) => Box::pin(measuring::measure_if_due(world, &organisation)).await,
+            None => Ok(()),
+        }
+    };
+    if let Err(error) = measured.await {
+        tracing::warn!(
+            error = chain(&error),
+            "how right the models were cannot be measured"
+        );
+    }
 }
 
 async fn outbox(world: &World) -> anyhow::Result<usize> {

@@ -16,7 +16,8 @@ use lambdesk_domain::task::{MessageRef, Task};
 use lambdesk_domain::ticket::Change;
 use lambdesk_domain::triage::record::TriageRecord;
 
-use self::ask::{Asked, Subject};
+use self::ask::Asked;
+pub(crate) use self::ask::{Subject, anew};
 pub(crate) use self::conversation::new_text;
 pub(crate) use self::decide::by_rules;
 use crate::batch::{Failure, Record};

@@ -2,6 +2,7 @@
 //! the priority. Whatever fails, the ticket is there with the reason.
 
 mod asking;
+mod told;
 
 use jiff::SignedDuration;
 use lambdesk_cloud::clock::Clock;

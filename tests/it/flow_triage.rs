@@ -280,8 +280,12 @@ async fn past_tickets_are_judged_again_and_nothing_changes() {
     let before = desk.tickets().await;
     let world = desk.stack.world(lambdesk_cloud::config::Role::Api).unwrap();
     let organisation = world.default_organisation().await.unwrap();
-    let taxonomy = organisation.settings.triage.taxonomy();
-    let found = lambdesk_functions::backtest::run(&world, &organisation.id, &taxonomy, 100)
+    let wanted = lambdesk_functions::backtest::Wanted {
+        most: 100,
+        taxonomy: organisation.settings.triage.taxonomy(),
+        ask: 0,
+    };
+    let found = lambdesk_functions::backtest::run(&world, &organisation, &wanted)
         .await
         .unwrap();
     assert_eq!(

@@ -1013,11 +1013,35 @@ export interface paths {
         };
         /**
          * Judge past tickets again
-         * @description Today's rules on the newest tickets whose category people settled: how right they are, for each category, and what acting from a confidence on would have done. Changes nothing.
+         * @description Today's rules, the learned layer and what models said on the newest tickets whose category people settled: how right they are, for each category, and what acting from a confidence on would have done. Changes nothing and asks no model; `lambdesk backtest --ask-model` does.
          */
         get: operations["triage_backtest"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/triage/calibration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far models are believed
+         * @description What people kept of each model's judgements, and how its stated confidence counts for it. Measured once a day while models are asked.
+         */
+        get: operations["triage_calibration_read"];
+        put?: never;
+        /**
+         * Measure how far models are believed
+         * @description Looks at the newest tickets whose category people settled. What is measured holds from then on.
+         */
+        post: operations["triage_calibration_measure"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1543,6 +1567,9 @@ export interface components {
         };
         /** @description Past tickets judged again. */
         BacktestView: {
+            learned?: null | components["schemas"]["ReportView"];
+            /** @description How right each model was on the tickets it judged when they came in, by today's calibration. */
+            models: components["schemas"]["ModelReport"][];
             /** @description How right today's rules are on the others. */
             report: components["schemas"]["ReportView"];
             /** @description Tickets that were looked at, newest first. */
@@ -1932,6 +1959,19 @@ export interface components {
             message: string;
             /** @description Id of the first message. */
             message_id: string;
+        };
+        /** @description What a stated confidence counts for. */
+        CurvePoint: {
+            /**
+             * Format: float
+             * @description As it counts.
+             */
+            counts_as: number;
+            /**
+             * Format: float
+             * @description As the model states it.
+             */
+            stated: number;
         };
         /** @enum {string} */
         DeliveryState: "queued" | "sending" | "sent" | "delivered" | "delayed" | "bounced" | "complained" | "failed" | "uncertain" | "cancelled";
@@ -2470,6 +2510,45 @@ export interface components {
             /** @description What the API key may be used for; null for a person. */
             scopes?: components["schemas"]["Scope"][] | null;
         };
+        /** @description What people kept of one model's judgements. */
+        MeasuredModel: {
+            /** @description What a stated confidence counts for. */
+            curve: components["schemas"]["CurvePoint"][];
+            /** @description The model as configured. */
+            model: string;
+            /**
+             * Format: int32
+             * @description Judgements people settled.
+             */
+            outcomes: number;
+            /**
+             * Format: int32
+             * @description Those of them that people kept.
+             */
+            right: number;
+            /**
+             * Format: double
+             * @description By how much the confidence it states is off on average, 0 to 1.
+             */
+            stated_off_by: number;
+            /** @description Whether its word alone may count as sure; with fewer outcomes the rules must agree. */
+            trusted_alone: boolean;
+        };
+        /** @description What people kept of the judgements of models. */
+        MeasuredView: {
+            /**
+             * Format: date-time
+             * @description When this was measured.
+             */
+            measured_at: string;
+            /** @description Each model that judged some of them. */
+            models: components["schemas"]["MeasuredModel"][];
+            /**
+             * Format: int32
+             * @description Settled tickets that were looked at.
+             */
+            tickets: number;
+        };
         /** @description A message of a ticket. */
         MessageView: {
             /** @description The agent, when one speaks and is known. */
@@ -2529,6 +2608,18 @@ export interface components {
         };
         /** @enum {string} */
         ModelProvider: "anthropic" | "openai" | "compatible" | "bedrock";
+        /** @description How right one model was. */
+        ModelReport: {
+            /**
+             * Format: int64
+             * @description What the judgements cost, micro-dollars, as far as known.
+             */
+            cost_microusd: number;
+            /** @description The model as configured. */
+            model: string;
+            /** @description How right, on the tickets it judged. */
+            report: components["schemas"]["ReportView"];
+        };
         /** @enum {string} */
         ModelStep: "triage" | "follow_up";
         /** @description One line of a draft's history. */
@@ -5851,6 +5942,64 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    triage_calibration_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasuredView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    triage_calibration_measure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters; a repeat within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainLayer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasuredView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             default: components["responses"]["Problem"];

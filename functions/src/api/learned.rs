@@ -12,9 +12,10 @@ use super::access::{Allowed, ManageOrganisation, ReadPeople};
 use super::add;
 use super::problem::{Answer, Code, Problem};
 use super::read::{Body, Params};
-use super::views::{BacktestParams, BacktestView, LearnedView, TrainLayer};
+use super::views::{BacktestParams, BacktestView, LearnedView, MeasuredView, TrainLayer};
+use crate::backtest::{self, Wanted};
 use crate::world::World;
-use crate::{backtest, learning};
+use crate::{learning, measuring};
 
 /// Tickets looked at unless told otherwise.
 const USUAL: usize = 500;
@@ -27,7 +28,9 @@ pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
         backtest_read,
         learned_read,
         learned_train,
-        learned_forget
+        learned_forget,
+        calibration_read,
+        calibration_measure
     )
 }
 
@@ -45,7 +48,7 @@ async fn settings(world: &World, id: &OrganisationId) -> Answer<Organisation> {
 
 /// Judge past tickets again
 ///
-/// Today's rules on the newest tickets whose category people settled: how right they are, for each category, and what acting from a confidence on would have done. Changes nothing.
+/// Today's rules, the learned layer and what models said on the newest tickets whose category people settled: how right they are, for each category, and what acting from a confidence on would have done. Changes nothing and asks no model; `lambdesk backtest --ask-model` does.
 #[utoipa::path(get, path = "/api/v1/triage/backtest", operation_id = "triage_backtest", tag = "organisation",
     params(BacktestParams), responses((status = 200, body = BacktestView)))]
 async fn backtest_read(
@@ -54,8 +57,12 @@ async fn backtest_read(
 ) -> Answer<Json<BacktestView>> {
     let most = bounded(asked.most)?;
     let organisation = settings(&caller.world, caller.organisation()).await?;
-    let taxonomy = organisation.settings.triage.taxonomy();
-    let outcome = backtest::run(&caller.world, &organisation.id, &taxonomy, most).await?;
+    let wanted = Wanted {
+        most,
+        taxonomy: organisation.settings.triage.taxonomy(),
+        ask: 0,
+    };
+    let outcome = backtest::run(&caller.world, &organisation, &wanted).await?;
     Ok(Json(outcome.into()))
 }
 
@@ -98,4 +105,33 @@ async fn learned_train(
 async fn learned_forget(caller: Allowed<ManageOrganisation>) -> Answer<StatusCode> {
     learning::forget(&caller.world, caller.organisation()).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Read how far models are believed
+///
+/// What people kept of each model's judgements, and how its stated confidence counts for it. Measured once a day while models are asked.
+#[utoipa::path(get, path = "/api/v1/triage/calibration", operation_id = "triage_calibration_read", tag = "organisation",
+    responses((status = 200, body = MeasuredView)))]
+async fn calibration_read(caller: Allowed<ReadPeople>) -> Answer<Json<MeasuredView>> {
+    let known = caller
+        .world
+        .store
+        .measurements(caller.organisation())
+        .await?;
+    let known = known.ok_or_else(|| Problem::not_found("measurement of models"))?;
+    Ok(Json(MeasuredView::from(&known)))
+}
+
+/// Measure how far models are believed
+///
+/// Looks at the newest tickets whose category people settled. What is measured holds from then on.
+#[utoipa::path(post, path = "/api/v1/triage/calibration", operation_id = "triage_calibration_measure", tag = "organisation",
+    request_body = TrainLayer, responses((status = 200, body = MeasuredView)))]
+async fn calibration_measure(
+    caller: Allowed<ManageOrganisation>,
+    Body(body): Body<TrainLayer>,
+) -> Answer<Json<MeasuredView>> {
+    let most = bounded(body.most)?;
+    let measured = measuring::measure(&caller.world, caller.organisation(), most).await?;
+    Ok(Json(MeasuredView::from(&measured)))
 }

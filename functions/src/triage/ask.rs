@@ -7,6 +7,8 @@ use lambdesk_cloud::error::chain;
 use lambdesk_cloud::models::{Engine, ModelSettings, Outcome, Request};
 use lambdesk_cloud::store::{Commit, CommitError, KeptAnswer};
 use lambdesk_domain::directory::Directory;
+use lambdesk_domain::facts::told::{self, Told};
+use lambdesk_domain::ids::OrganisationId;
 use lambdesk_domain::knowledge::passage::Passage;
 use lambdesk_domain::message::{MatchedBy, Message};
 use lambdesk_domain::model::answer::ModelAnswer;
@@ -24,7 +26,7 @@ use lambdesk_domain::triage::taxonomy::Taxonomy;
 use super::conversation::{self, Said};
 use crate::batch::Failure;
 use crate::world::World;
-use crate::{knowledge, models};
+use crate::{knowledge, lookup, models};
 
 /// Bytes of an answer that are kept; the table holds no more than twice this in one item.
 const LONGEST_ANSWER: usize = 200_000;
@@ -99,9 +101,7 @@ pub(crate) async fn ask(world: &World, subject: Subject<'_>) -> Result<Option<As
             unkept: Vec::new(),
         }));
     }
-    let query = conversation::query(&subject.ticket.subject, &said);
-    let passages = knowledge::retrieve(world, &organisation.id, &query, PASSAGES).await;
-    let material = Material { said, passages };
+    let material = material(world, subject, said).await;
     let mut asked = put(world, subject, &model, &material).await;
     asked.passages = material.passages;
     asked.conversation = conversation;
@@ -118,6 +118,20 @@ pub(crate) fn is_on(world: &World, organisation: &Organisation) -> bool {
 struct Material {
     said: Vec<Said>,
     passages: Vec<Passage>,
+    facts: Vec<Told>,
+}
+
+async fn material(world: &World, subject: Subject<'_>, said: Vec<Said>) -> Material {
+    let organisation = &subject.directory.organisation;
+    let query = conversation::query(&subject.ticket.subject, &said);
+    let known = lookup::of_ticket(world, organisation, subject.ticket).await;
+    Material {
+        passages: knowledge::retrieve(world, &organisation.id, &query, PASSAGES).await,
+        facts: known
+            .map(|known| told::by_source(&known))
+            .unwrap_or_default(),
+        said,
+    }
 }
 
 async fn question(
@@ -140,6 +154,7 @@ async fn question(
     let ids: Vec<String> = passages.iter().map(|p| p.id.to_string()).collect();
     let sources = passages.iter().zip(&ids).map(source);
     let sources: Vec<Source<'_>> = sources.collect();
+    let facts: Vec<Source<'_>> = material.facts.iter().map(fact).collect();
     let sees = ai.vision && model.capability().vision;
     let images = if sees {
         conversation::pictures(world, message).await
@@ -159,7 +174,7 @@ async fn question(
         subject: &ticket.subject,
         turns: &turns,
         passages: &sources,
-        facts: &[],
+        facts: &facts,
         known: (step == Step::FollowUp).then_some(known),
         images: &images,
         nonce: world.entropy.bytes(),
@@ -175,6 +190,14 @@ fn source<'a>((passage, id): (&'a Passage, &'a String)) -> Source<'a> {
     }
 }
 
+fn fact(told: &Told) -> Source<'_> {
+    Source {
+        id: told.source.word(),
+        title: told.source.name(),
+        text: &told.text,
+    }
+}
+
 /// Puts a question within the budget and keeps what comes back.
 async fn put(
     world: &World,
@@ -182,26 +205,73 @@ async fn put(
     model: &ModelSettings,
     material: &Material,
 ) -> Asked {
+    let taxonomy = subject.directory.organisation.settings.triage.taxonomy();
+    let prompt = question(world, subject, model, &taxonomy, material).await;
+    let reserved = reserve(world, &subject.directory.organisation, model, &prompt).await;
+    let reservation = match reserved {
+        Ok(reservation) => reservation,
+        Err(reason) => return Asked::fell_back(reason),
+    };
+    let outcome = send(world, subject, model, &prompt, &reservation).await;
+    let spent = budget::spent(&outcome.bill(), reservation.amount);
+    let asked = keep(world, subject.place, model, outcome, &material.passages).await;
+    settle(world, &subject.place.organisation, &reservation, spent).await;
+    asked
+}
+
+/// Puts the question about a ticket's first message once more, within the budget; neither answer nor bill is kept.
+///
+/// # Errors
+/// Why it was not asked.
+pub(crate) async fn anew(
+    world: &World,
+    subject: Subject<'_>,
+) -> Result<(String, Outcome), Fallback> {
     let organisation = &subject.directory.organisation;
-    let taxonomy = &organisation.settings.triage.taxonomy();
-    let prompt = &question(world, subject, model, taxonomy, material).await;
-    let prices = PriceTable::built_in();
-    let most = Engine::estimate(model, prompt, &prices);
+    let model = models::of_step(world, organisation, Step::Triage).await?;
+    let model = model.ok_or(Fallback::NotConfigured)?;
+    let said = conversation::so_far(world, subject.ticket, subject.message).await;
+    let said = said.map_err(|_| Fallback::Unreachable)?;
+    let material = material(world, subject, said).await;
+    let taxonomy = organisation.settings.triage.taxonomy();
+    let prompt = question(world, subject, &model, &taxonomy, &material).await;
+    let reservation = reserve(world, organisation, &model, &prompt).await?;
+    let outcome = send(world, subject, &model, &prompt, &reservation).await;
+    let spent = budget::spent(&outcome.bill(), reservation.amount);
+    settle(world, &organisation.id, &reservation, spent).await;
+    Ok((model.model, outcome))
+}
+
+/// Sets aside what a question may cost at most.
+async fn reserve(
+    world: &World,
+    organisation: &Organisation,
+    model: &ModelSettings,
+    prompt: &Prompt,
+) -> Result<budget::Reservation, Fallback> {
+    let most = Engine::estimate(model, prompt, &PriceTable::built_in());
     let limits = organisation.settings.ai.budget;
     let now = world.clock.now();
     let reserved = world
         .store
         .reserve_budget(&organisation.id, most, limits, now)
         .await;
-    let reservation = match reserved {
-        Ok(Some(reservation)) => reservation,
-        Ok(None) => return Asked::fell_back(Fallback::OverBudget),
-        Err(error) => {
-            // What cannot be counted is not spent.
-            tracing::warn!(error = %chain(&error), "the model's budget cannot be read");
-            return Asked::fell_back(Fallback::OverBudget);
-        }
-    };
+    let reserved = reserved.unwrap_or_else(|error| {
+        // What cannot be counted is not spent.
+        tracing::warn!(error = %chain(&error), "the model's budget cannot be read");
+        None
+    });
+    reserved.ok_or(Fallback::OverBudget)
+}
+
+async fn send(
+    world: &World,
+    subject: Subject<'_>,
+    model: &ModelSettings,
+    prompt: &Prompt,
+    reservation: &budget::Reservation,
+) -> Outcome {
+    let organisation = &subject.directory.organisation;
     let request = Request {
         organisation: &organisation.id,
         ticket: &subject.ticket.id,
@@ -209,26 +279,22 @@ async fn put(
         step: subject.step(),
         model,
         prompt,
-        taxonomy,
-        prices: &prices,
-        allowance: Some(most),
+        taxonomy: &organisation.settings.triage.taxonomy(),
+        prices: &PriceTable::built_in(),
+        allowance: Some(reservation.amount),
     };
-    let outcome = Box::pin(world.models.ask(&request)).await;
-    let spent = budget::spent(&outcome.bill(), reservation.amount);
-    let asked = keep(world, subject.place, model, outcome, &material.passages).await;
-    settle(world, subject.place, &reservation, spent).await;
-    asked
+    Box::pin(world.models.ask(&request)).await
 }
 
 async fn settle(
     world: &World,
-    place: &MessageRef,
+    organisation: &OrganisationId,
     reservation: &budget::Reservation,
     spent: Amount,
 ) {
     let settled = world
         .store
-        .settle_budget(&place.organisation, reservation, spent)
+        .settle_budget(organisation, reservation, spent)
         .await;
     if let Err(error) = settled {
         // It stays set aside until midnight, which errs on the side of the organisation's money.

@@ -20,7 +20,7 @@ use lambdesk_domain::triage::verdict::{Engine, Verdict};
 use super::ask::{Asked, Subject};
 use crate::batch::Failure;
 use crate::world::World;
-use crate::{drafting, learning, lookup};
+use crate::{drafting, learning, lookup, measuring};
 
 /// Judges a message by what the rules and the model say.
 pub(super) async fn decide(
@@ -37,8 +37,10 @@ pub(super) async fn decide(
     } = subject;
     let settings = &directory.organisation.settings.triage;
     let taxonomy = settings.taxonomy();
-    // Nothing is learnt from outcomes yet, so a model's own word counts little; see `calibration`.
-    let calibration = Calibration::from(&[]);
+    let calibration = match asked.and_then(|asked| asked.by.as_ref()) {
+        Some((_, model)) => measuring::of_model(world, &ticket.organisation, model).await,
+        None => Calibration::from(&[]),
+    };
     let error = lookup::error_before(world, &directory.organisation, ticket, message).await;
     let rules = by_rules(&taxonomy, ticket, message, text, error);
     let learned = learning::layer(world, settings).await.and_then(|layer| {

@@ -11,6 +11,7 @@ pub mod posthog;
 pub mod sentry;
 pub mod settings;
 mod text;
+pub mod told;
 mod trouble;
 
 use jiff::{SignedDuration, Timestamp};

@@ -7,6 +7,7 @@ pub mod decide;
 pub mod language;
 pub mod learned;
 pub mod lexicon;
+pub mod outcomes;
 mod pattern;
 pub mod presets;
 mod priority;

@@ -1,12 +1,17 @@
 //! How right judgements were, as clients see it.
 
 use jiff::Timestamp;
+use lambdesk_domain::model::calibration::{self, Curve};
 use lambdesk_domain::triage::backtest::{Bin, Confused, PerCategory, Report, Threshold};
+use lambdesk_domain::triage::outcomes::{Measured, Measurements};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::backtest::Outcome;
+use crate::backtest::{ByModel, Outcome};
 use crate::learning::Layer;
+
+/// Stated confidences at which the curve is shown.
+const STATED: [f32; 7] = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0];
 
 /// What to judge again.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -35,6 +40,59 @@ pub(crate) struct BacktestView {
     unsettled: usize,
     /// How right today's rules are on the others.
     report: ReportView,
+    /// How right the learned layer is; it has learned from some of these very tickets. Null where there is none.
+    learned: Option<ReportView>,
+    /// How right each model was on the tickets it judged when they came in, by today's calibration.
+    models: Vec<ModelReport>,
+}
+
+/// How right one model was.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ModelReport {
+    /// The model as configured.
+    model: String,
+    /// How right, on the tickets it judged.
+    report: ReportView,
+    /// What the judgements cost, micro-dollars, as far as known.
+    cost_microusd: u64,
+}
+
+/// What people kept of the judgements of models.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MeasuredView {
+    /// When this was measured.
+    #[schema(value_type = String, format = DateTime)]
+    measured_at: Timestamp,
+    /// Settled tickets that were looked at.
+    tickets: u32,
+    /// Each model that judged some of them.
+    models: Vec<MeasuredModel>,
+}
+
+/// What people kept of one model's judgements.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MeasuredModel {
+    /// The model as configured.
+    model: String,
+    /// Judgements people settled.
+    outcomes: u32,
+    /// Those of them that people kept.
+    right: u32,
+    /// By how much the confidence it states is off on average, 0 to 1.
+    stated_off_by: f64,
+    /// Whether its word alone may count as sure; with fewer outcomes the rules must agree.
+    trusted_alone: bool,
+    /// What a stated confidence counts for.
+    curve: Vec<CurvePoint>,
+}
+
+/// What a stated confidence counts for.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CurvePoint {
+    /// As the model states it.
+    stated: f32,
+    /// As it counts.
+    counts_as: f32,
 }
 
 /// What was learned from settled tickets.
@@ -134,6 +192,45 @@ impl From<Outcome> for BacktestView {
             tickets: outcome.tickets,
             unsettled: outcome.unsettled,
             report: (&outcome.report).into(),
+            learned: outcome.learned.as_ref().map(Into::into),
+            models: outcome.models.iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<&ByModel> for ModelReport {
+    fn from(one: &ByModel) -> Self {
+        Self {
+            model: one.model.clone(),
+            report: (&one.report).into(),
+            cost_microusd: one.cost_microusd,
+        }
+    }
+}
+
+impl From<&Measurements> for MeasuredView {
+    fn from(measured: &Measurements) -> Self {
+        Self {
+            measured_at: measured.at,
+            tickets: measured.tickets,
+            models: measured.models.iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<&Measured> for MeasuredModel {
+    fn from(one: &Measured) -> Self {
+        let point = |stated| CurvePoint {
+            stated,
+            counts_as: one.calibration.apply(stated, &Curve::cautious()),
+        };
+        Self {
+            model: one.model.clone(),
+            outcomes: one.calibration.outcomes(),
+            right: one.right,
+            stated_off_by: one.stated_off_by,
+            trusted_alone: one.calibration.outcomes() >= calibration::FEW,
+            curve: STATED.map(point).into(),
         }
     }
 }

@@ -1,6 +1,8 @@
-//! Says how right today's rules would have been on past tickets.
+//! Says how right today's rules, what was learned and the models are on past tickets.
 //!
-//! Invariant: nothing is changed.
+//! Invariant: nothing is changed; asking a model anew counts against the budget of the day.
+
+use std::collections::BTreeMap;
 
 use anyhow::Context as _;
 use clap::Args;
@@ -8,8 +10,8 @@ use lambdesk_cloud::config::Role;
 use lambdesk_domain::triage::backtest::Report;
 use lambdesk_domain::triage::presets::Preset;
 use lambdesk_domain::triage::taxonomy::Taxonomy;
-use lambdesk_functions::backtest::{self, Outcome};
-use serde_json::json;
+use lambdesk_functions::backtest::{self, Asked, ByModel, Outcome, Wanted};
+use serde_json::{Value, json};
 
 use super::attach::Helpdesk;
 use super::{Data, print};
@@ -23,6 +25,9 @@ pub(super) struct Backtest {
     /// Other categories than the organisation's: saas or classic
     #[arg(long, value_name = "PRESET")]
     preset: Option<Preset>,
+    /// Ask today's model anew about the newest N settled tickets; costs money, within the budget of the day
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    ask_model: usize,
     /// Print one JSON object instead of tables
     #[arg(long)]
     json: bool,
@@ -36,21 +41,17 @@ impl Backtest {
         let world = helpdesk.world(Role::Api)?;
         let organisation = world.default_organisation().await?;
         let own = || organisation.settings.triage.taxonomy();
-        let taxonomy = self.preset.map_or_else(own, Taxonomy::preset);
-        let outcome = backtest::run(&world, &organisation.id, &taxonomy, self.most)
+        let wanted = Wanted {
+            most: self.most,
+            taxonomy: self.preset.map_or_else(own, Taxonomy::preset),
+            ask: self.ask_model,
+        };
+        let outcome = backtest::run(&world, &organisation, &wanted)
             .await
             .context("the tickets cannot be read")?;
         helpdesk.finish().await?;
         if self.json {
-            let Outcome {
-                report,
-                tickets,
-                unsettled,
-            } = &outcome;
-            print(
-                &json!({ "tickets": tickets, "unsettled": unsettled, "report": report })
-                    .to_string(),
-            );
+            print(&object(&outcome).to_string());
         } else {
             print(&text(&outcome));
         }
@@ -58,11 +59,32 @@ impl Backtest {
     }
 }
 
+fn object(outcome: &Outcome) -> Value {
+    let model = |one: &ByModel| json!({ "model": one.model, "report": one.report, "cost_microusd": one.cost_microusd });
+    let asked = outcome.asked.as_ref().map(|asked| {
+        let failures: BTreeMap<&str, usize> = asked
+            .failures
+            .iter()
+            .map(|(reason, times)| (reason.word(), *times))
+            .collect();
+        json!({ "right": asked.right.as_ref().map(model), "failures": failures })
+    });
+    json!({
+        "tickets": outcome.tickets,
+        "unsettled": outcome.unsettled,
+        "report": outcome.report,
+        "learned": outcome.learned,
+        "models": outcome.models.iter().map(model).collect::<Vec<_>>(),
+        "asked": asked,
+    })
+}
+
 fn text(outcome: &Outcome) -> String {
     let Outcome {
         report,
         tickets,
         unsettled,
+        ..
     } = outcome;
     let mut lines = vec![format!(
         "{tickets} tickets looked at, {} judged again; {unsettled} have no category that people settled",
@@ -75,15 +97,44 @@ fn text(outcome: &Outcome) -> String {
         );
         return lines.join("\n");
     }
-    lines.push(format!(
-        "right {}, macro-F1 {:.2}, confidence off by {:.2} on average",
-        percent(report.accuracy),
-        report.macro_f1,
-        report.calibration_error
-    ));
+    lines.push(format!("rules: {}", line(report)));
+    if let Some(learned) = &outcome.learned {
+        let seen = "it has learned from some of these very tickets";
+        lines.push(format!("what was learned: {} ({seen})", line(learned)));
+    }
+    lines.extend(outcome.models.iter().map(|one| by_model("then", one)));
+    lines.extend(outcome.asked.iter().flat_map(asked));
     lines.extend(categories(report));
     lines.extend(thresholds(report));
     lines.join("\n")
+}
+
+fn line(report: &Report) -> String {
+    format!(
+        "right {} of {}, macro-F1 {:.2}, confidence off by {:.2} on average",
+        percent(report.accuracy),
+        report.cases,
+        report.macro_f1,
+        report.calibration_error
+    )
+}
+
+fn by_model(when: &str, one: &ByModel) -> String {
+    let (dollars, rest) = (one.cost_microusd / 1_000_000, one.cost_microusd % 1_000_000);
+    format!(
+        "{} {when}: {}, ${dollars}.{rest:06}",
+        one.model,
+        line(&one.report)
+    )
+}
+
+fn asked(asked: &Asked) -> Vec<String> {
+    let right = asked.right.iter().map(|one| by_model("now", one));
+    let failures = asked
+        .failures
+        .iter()
+        .map(|(reason, times)| format!("no answer {times} times: {}", reason.sentence()));
+    right.chain(failures).collect()
 }
 
 fn categories(report: &Report) -> Vec<String> {

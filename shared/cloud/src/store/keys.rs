@@ -171,6 +171,10 @@ pub(super) fn model_call(o: &OrganisationId, call: &Call, n: usize) -> Key {
     Key::new(conversation(o, &call.ticket), sk)
 }
 
+pub(super) fn measurements(o: &OrganisationId) -> Key {
+    Key::new(base(o), "MEASURED")
+}
+
 pub(super) fn budget(o: &OrganisationId, day: Date) -> Key {
     Key::new(base(o), format!("BUDGET#{day}"))
 }

@@ -14,6 +14,7 @@ use lambdesk_domain::model::budget::{Amount, Limits, Reservation, day};
 use lambdesk_domain::model::fallback::Fallback;
 use lambdesk_domain::model::ledger::Call;
 use lambdesk_domain::task::MessageRef;
+use lambdesk_domain::triage::outcomes::Measurements;
 use serde::{Deserialize, Serialize};
 
 use super::rows::Range;
@@ -234,6 +235,34 @@ impl Store {
         settled
             .map(drop)
             .map_err(|error| error::aws::dynamodb(SETTLE, error))
+    }
+
+    /// What people kept of the models' judgements, as last measured.
+    ///
+    /// # Errors
+    /// As the service says.
+    pub async fn measurements(
+        &self,
+        organisation: &OrganisationId,
+    ) -> Result<Option<Measurements>> {
+        let key = keys::measurements(organisation);
+        let found = self.get("read how right the models were", &key).await?;
+        found.map(items::read).transpose()
+    }
+
+    /// Keeps a measurement in the place of the one before.
+    ///
+    /// # Errors
+    /// As the service says.
+    pub async fn put_measurements(
+        &self,
+        organisation: &OrganisationId,
+        measured: &Measurements,
+    ) -> Result<()> {
+        let key = keys::measurements(organisation);
+        let item = items::item("measurements", &key, measured)?;
+        self.put_one("keep how right the models were", item, None)
+            .await
     }
 
     /// The account of a day; an empty one when nothing was asked.

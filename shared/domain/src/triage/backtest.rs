@@ -108,7 +108,8 @@ pub struct Threshold {
     pub wrong_between: (f64, f64),
 }
 
-/// The category people settled on: the last one an agent set, else the one a finished ticket kept.
+/// The category people settled on: the last one an agent set, else the one a finished ticket kept that a person or a
+/// program of theirs has worked on. What only triage ever touched says nothing about triage.
 #[must_use]
 pub fn settled(ticket: &Ticket, events: &[Event]) -> Option<String> {
     let set = events.iter().rev().find_map(|event| {
@@ -117,9 +118,13 @@ pub fn settled(ticket: &Ticket, events: &[Event]) -> Option<String> {
     });
     match set {
         Some(category) => category.as_str().map(str::to_owned),
-        None if ticket.status.is_active() => None,
+        None if ticket.status.is_active() || !events.iter().any(by_people) => None,
         None => ticket.category.clone(),
     }
+}
+
+fn by_people(event: &Event) -> bool {
+    matches!(event.actor, Actor::Agent(_) | Actor::Machine(_))
 }
 
 /// Puts cases together.
@@ -360,7 +365,17 @@ mod tests {
         let triage = event(Actor::System("triage".to_owned()), "bug");
         assert_eq!(settled(&open, std::slice::from_ref(&triage)), None);
         assert_eq!(
-            settled(&kept, std::slice::from_ref(&triage)).as_deref(),
+            settled(&kept, std::slice::from_ref(&triage)),
+            None,
+            "nobody looked at it"
+        );
+        let resolved = Event {
+            kind: "ticket.status_changed".to_owned(),
+            after: [("status".to_owned(), json!("resolved"))].into(),
+            ..event(agent(), "")
+        };
+        assert_eq!(
+            settled(&kept, &[triage.clone(), resolved]).as_deref(),
             Some("bug")
         );
         let corrected = [triage, event(agent(), "other"), event(agent(), "refund")];

@@ -112,8 +112,7 @@ impl TriageRecord {
 
     /// Takes in what a model answered: it decides, unless the message seems to instruct it.
     ///
-    /// Its confidence is calibrated. When the other engine names the same category, the higher of the two confidences
-    /// counts: each is the share of cases in which its engine is right. Its draft is cleaned of what is not allowed.
+    /// Its confidence is calibrated, see [`believed`]. Its draft is cleaned of what is not allowed.
     pub fn answered(&mut self, answer: &ModelAnswer, heard: &Heard<'_>) {
         let Heard {
             taxonomy,
@@ -122,13 +121,8 @@ impl TriageRecord {
             ..
         } = heard;
         let stated = answer.confidence.category;
-        let calibrated = calibration.apply(stated, &Curve::cautious());
         let other = self.without_model();
-        let confidence = if answer.category == other.category {
-            calibrated.max(other.confidence)
-        } else {
-            calibrated
-        };
+        let confidence = believed(stated, &answer.category, other, calibration);
         let mut verdict = answer.verdict(taxonomy, confidence);
         let reply = verdict
             .suggested_reply
@@ -194,6 +188,18 @@ impl TriageRecord {
         self.model
             .as_ref()
             .is_some_and(|model| model.category != self.without_model().category)
+    }
+}
+
+/// How sure a model's judgement counts, 0 to 1: what it stated, calibrated. When the other engine names the same category,
+/// the higher of the two confidences counts: each is the share of cases in which its engine is right.
+#[must_use]
+pub fn believed(stated: f32, category: &str, other: &Verdict, calibration: &Calibration) -> f32 {
+    let calibrated = calibration.apply(stated, &Curve::cautious());
+    if category == other.category {
+        calibrated.max(other.confidence)
+    } else {
+        calibrated
     }
 }
 
