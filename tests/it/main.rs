@@ -50,6 +50,7 @@ mod fault_table;
 mod flow_articles;
 mod flow_attacks;
 mod flow_auto_resolve;
+mod flow_bedrock;
 mod flow_calibration;
 mod flow_drafts;
 mod flow_facts;

@@ -1,4 +1,4 @@
-//! A model server on loopback: speaks as OpenAI and as Anthropic do, by a script.
+//! A model server on loopback: speaks as OpenAI, Anthropic and Bedrock do, by a script.
 //!
 //! Invariant: every request is kept, with its headers; nothing leaves this machine.
 
@@ -123,6 +123,18 @@ fn body(path: &str, text: Option<&str>) -> String {
         let content: Vec<Value> = content.into_iter().collect();
         return json!({"type": "message", "role": "assistant", "content": content, "stop_reason": stop,
             "usage": {"input_tokens": 1000, "output_tokens": 100}})
+        .to_string();
+    }
+    if path.ends_with("/converse") {
+        let content = text.map(|text| json!({"text": text}));
+        let stop = if text.is_some() {
+            "end_turn"
+        } else {
+            "refusal"
+        };
+        let content: Vec<Value> = content.into_iter().collect();
+        return json!({"output": {"message": {"role": "assistant", "content": content}}, "stopReason": stop,
+            "usage": {"inputTokens": 1000, "outputTokens": 100, "totalTokens": 1100}})
         .to_string();
     }
     let refusal = text.is_none().then_some("I cannot help with that.");
