@@ -10,6 +10,7 @@ use serde_json::Value;
 pub mod api;
 pub mod backtest;
 pub mod batch;
+pub mod canned;
 pub mod deliver;
 pub mod drafting;
 pub mod enrich;

@@ -7,6 +7,7 @@ mod files;
 pub mod once;
 mod plan;
 mod sent;
+mod used;
 
 use jiff::Timestamp;
 use lambdesk_cloud::error::Error;
@@ -14,7 +15,7 @@ use lambdesk_cloud::store::{Commit, CommitError};
 use lambdesk_domain::access::Principal;
 use lambdesk_domain::delivery::DeliveryRefusal;
 use lambdesk_domain::draft::state::Draft;
-use lambdesk_domain::ids::{DraftId, MessageId, UploadId};
+use lambdesk_domain::ids::{CannedResponseId, DraftId, MessageId, UploadId};
 use lambdesk_domain::message::{Message, Stored};
 use lambdesk_domain::people::Actor;
 use lambdesk_domain::recipients::{RecipientError, Recipients};
@@ -58,6 +59,8 @@ pub struct ReplyDraft {
     pub status: Option<Status>,
     /// The draft it began from.
     pub draft: Option<DraftId>,
+    /// The canned responses that went into it.
+    pub canned: Vec<CannedResponseId>,
     /// The mark of the request, see [`once`].
     pub once: Option<String>,
 }
@@ -157,7 +160,13 @@ pub async fn reply(
         let reply = (&id, draft.text.as_str());
         let drafts = drafting::settled_by(world, &ticket, from, reply, &principal.actor, now);
         let drafts = drafts.await?;
-        if commit(world, principal, &plan, &drafts, mark, now).await? {
+        let used = used::by(world, &principal.organisation, &draft.canned, &drafts).await;
+        let beside = Beside {
+            drafts: &drafts,
+            used: &used,
+            mark,
+        };
+        if commit(world, principal, &plan, beside, now).await? {
             return Ok(Replied {
                 ticket: plan.ticket,
                 message: plan.message,
@@ -190,7 +199,11 @@ pub async fn note(
         }
         let mut plan = plan::note(principal, &ticket, note, &id, now)?;
         plan.message.text = files::store_text(world, &plan.message, &note.text).await?;
-        if commit(world, principal, &plan, &[], note.once.as_deref(), now).await? {
+        let beside = Beside {
+            mark: note.once.as_deref(),
+            ..Beside::default()
+        };
+        if commit(world, principal, &plan, beside, now).await? {
             return Ok(Replied {
                 ticket: plan.ticket,
                 message: plan.message,
@@ -212,22 +225,35 @@ async fn reload(
         .ok_or(ReplyError::Missing)
 }
 
+/// What is stored beside a message.
+#[derive(Clone, Copy, Default)]
+struct Beside<'a> {
+    /// Drafts that it settles.
+    drafts: &'a [Draft],
+    /// Canned responses whose use it counts.
+    used: &'a [CannedResponseId],
+    /// The mark of the request.
+    mark: Option<&'a str>,
+}
+
 /// Stores a plan; `false` when somebody else was first.
 async fn commit(
     world: &World,
     principal: &Principal,
     plan: &plan::Plan,
-    drafts: &[Draft],
-    mark: Option<&str>,
+    beside: Beside<'_>,
     now: Timestamp,
 ) -> Result<bool, ReplyError> {
     let mut commit = Commit::new(&principal.organisation, now);
     commit.update_ticket(&plan.ticket);
     add(world, &mut commit, &principal.actor, plan, now);
-    for draft in drafts {
+    for draft in beside.drafts {
         commit.update_draft(draft);
     }
-    once::leave(&mut commit, mark, &plan.message, now);
+    for id in beside.used {
+        commit.canned_used(id, now);
+    }
+    once::leave(&mut commit, beside.mark, &plan.message, now);
     settled(world.store.commit(commit).await)
 }
 

@@ -26,6 +26,7 @@ use lambdesk_domain::reply_address::Signer;
 use lambdesk_domain::secret::SecretName;
 use tokio::sync::Semaphore;
 
+use crate::canned;
 use crate::knowledge::Memory;
 use crate::learning::Layers;
 use crate::numbers::Numbers;
@@ -67,6 +68,8 @@ pub struct World {
     pub numbers: Numbers,
     /// Indexes of knowledge bases.
     pub knowledge: Memory,
+    /// Canned responses.
+    pub canned: canned::Memory,
     /// Megabytes of raw mail that may be read at the same time.
     pub mail_room: Semaphore,
     /// What was learned from settled tickets.
@@ -123,6 +126,7 @@ impl World {
             config,
             numbers: Numbers::default(),
             knowledge: Memory::default(),
+            canned: canned::Memory::default(),
             mail_room: Semaphore::new(MAIL_ROOM),
             layers: Layers::default(),
             directories: Mutex::new(HashMap::new()),

@@ -21,6 +21,7 @@ const NOTHING: &[(&str, &str)] = &[
     ("{parked}", "park_00000000000000000000000000"),
     ("{article}", "art_00000000000000000000000000"),
     ("{draft}", "drf_00000000000000000000000000"),
+    ("{canned_response}", "can_00000000000000000000000000"),
     ("{index}", "0"),
     ("{name}", "model"),
 ];
@@ -41,6 +42,9 @@ fn body(route: &Route) -> Option<Value> {
         "ticket_assign" => json!({ "assignee": null }),
         "reply_create" => json!({ "text": "Hello" }),
         "article_replace" | "article_create" => json!({ "title": "T", "body": "Text." }),
+        "canned_response_create" | "canned_response_replace" => {
+            json!({ "name": "N", "shortcut": "s", "body": "Text." })
+        }
         "article_import" => json!({ "path": "a.md", "text": "# T\n\nText." }),
         "draft_dismiss" => json!({ "reason": "wrong" }),
         "note_create" => json!({ "text": "A note" }),
@@ -192,6 +196,8 @@ async fn things_of_another_organisation_do_not_exist() {
     world.store.park(&parked).await.unwrap();
     let article = json!({ "title": "Ours", "body": "How to log in again." });
     let article = desk.post("/api/v1/articles", article).await;
+    let canned = json!({ "name": "Ours", "shortcut": "ours", "body": "Yes." });
+    let canned = desk.post("/api/v1/canned-responses", canned).await;
     let drafts = desk.get(&format!("{}/drafts", place(&ticket))).await;
     let agent = world.store.agents(&home).await.unwrap()[0].id.to_string();
     let api_key = world.store.list_api_keys(&home).await.unwrap()[0]
@@ -205,6 +211,7 @@ async fn things_of_another_organisation_do_not_exist() {
         ("{key}", api_key.as_str()),
         ("{parked}", parked.id.as_str()),
         ("{article}", article["id"].as_str().unwrap()),
+        ("{canned_response}", canned["id"].as_str().unwrap()),
         ("{draft}", drafts["items"][0]["id"].as_str().unwrap()),
         ("{index}", "0"),
         ("{name}", "model"),
@@ -232,7 +239,13 @@ async fn things_of_another_organisation_do_not_exist() {
         "nothing changed"
     );
     for list in [
-        "tickets", "contacts", "parked", "outgoing", "api-keys", "articles",
+        "tickets",
+        "contacts",
+        "parked",
+        "outgoing",
+        "api-keys",
+        "articles",
+        "canned-responses",
     ] {
         let answer = desk
             .call(

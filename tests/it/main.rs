@@ -17,6 +17,7 @@
 )]
 
 mod api_articles;
+mod api_canned;
 mod api_changes;
 mod api_doors;
 mod api_files;
@@ -52,6 +53,7 @@ mod flow_attacks;
 mod flow_auto_resolve;
 mod flow_bedrock;
 mod flow_calibration;
+mod flow_canned;
 mod flow_drafts;
 mod flow_facts;
 mod flow_import;

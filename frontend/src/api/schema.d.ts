@@ -156,6 +156,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/canned-responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List canned responses
+         * @description Those whose shortcut begins with `q` first, then by name.
+         */
+        get: operations["canned_responses_list"];
+        put?: never;
+        /**
+         * Write a canned response
+         * @description Its text may name `{{contact.name}}`, `{{contact.first_name}}`, `{{contact.email}}`, `{{ticket.number}}`, `{{agent.name}}` and
+         *     `{{organisation.name}}`; `{{contact.first_name|there}}` says what to write when it is not known. With a category it is
+         *     suggested for tickets of that category in its language.
+         */
+        post: operations["canned_response_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/canned-responses/{canned_response}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a canned response */
+        get: operations["canned_response_read"];
+        /**
+         * Replace what a canned response says
+         * @description Needs the `ETag` you read in `If-Match`.
+         */
+        put: operations["canned_response_replace"];
+        post?: never;
+        /**
+         * Remove a canned response
+         * @description Drafts made from it stay. With `If-Match`, only the version you read is removed.
+         */
+        delete: operations["canned_response_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -558,6 +609,28 @@ export interface paths {
         put?: never;
         /** Assign a ticket to an agent, a team or nobody */
         post: operations["ticket_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/canned-responses/{canned_response}/render": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fill a canned response in for a ticket
+         * @description `{{agent.name}}` is whoever asks, else whom the ticket is assigned to. Variables that are not known and have no other
+         *     words are left out and named in `missing`. Nothing is changed; name it in `canned_responses` of the reply, so that its use
+         *     is counted.
+         */
+        post: operations["canned_response_render"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1680,6 +1753,53 @@ export interface components {
             /** @description What it was for. */
             step: components["schemas"]["ModelStep"];
         };
+        /** @description A canned response. */
+        CannedResponseView: {
+            /** @description Plain text or Markdown, with variables. */
+            body: string;
+            /** @description The category whose tickets it answers; null for one that is never suggested. */
+            category?: string | null;
+            /** @description Whether it is offered. */
+            enabled: boolean;
+            /**
+             * @description Its id.
+             * @example can_01jd4xq9wz3v8r5y7k2m6n0pab
+             */
+            id: string;
+            /**
+             * @description BCP 47; `und` for one that fits every language and is never suggested.
+             * @example en
+             */
+            language: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * @description What an agent types to get it; variants of one answer in several languages share it.
+             * @example refund
+             */
+            shortcut: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            updated_by?: null | components["schemas"]["ActorView"];
+            /**
+             * Format: date-time
+             * @description When one last did.
+             */
+            used_at?: string | null;
+            /**
+             * Format: int64
+             * @description How many replies used it.
+             */
+            uses: number;
+            /**
+             * Format: int64
+             * @description Counts changes; also in the `ETag`.
+             */
+            version: number;
+        };
         /** @description How right judgements of one category were. */
         CategoryReport: {
             /** @description Its key. */
@@ -1853,6 +1973,13 @@ export interface components {
             attachments?: components["schemas"]["AttachUpload"][];
             /** @description Blind copies. */
             bcc?: components["schemas"]["AddressView"][] | null;
+            /**
+             * @description Ids of the canned responses that went into it; their use is counted. Those that are not there any more are left out.
+             * @example [
+             *       "can_01jd4xq9wz3v8r5y7k2m6n0pab"
+             *     ]
+             */
+            canned_responses?: string[];
             /** @description Copies; from the message being answered when `to` is absent too. */
             cc?: components["schemas"]["AddressView"][] | null;
             /**
@@ -2034,6 +2161,7 @@ export interface components {
             /** @description The customer's message that it answers. */
             answers: string;
             automatic?: null | components["schemas"]["AutomaticView"];
+            canned?: null | components["schemas"]["FromCannedView"];
             /**
              * Format: date-time
              * @description When its state last changed.
@@ -2159,6 +2287,15 @@ export interface components {
         };
         /** @enum {string} */
         Fallback: "not_configured" | "no_key" | "key_unavailable" | "suspicious" | "address_refused" | "over_budget" | "breaker_open" | "timed_out" | "unreachable" | "busy" | "key_refused" | "out_of_credit" | "model_not_found" | "too_large" | "request_refused" | "refused" | "guardrail_stopped" | "truncated" | "invalid_answer_twice" | "unreadable";
+        /** @description The canned response that a draft was made from, as it was then. */
+        FromCannedView: {
+            /** @description Its id. */
+            canned_response: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Its shortcut. */
+            shortcut: string;
+        };
         /** @enum {string} */
         Gate: "switched_off" | "not_sure" | "category" | "sender" | "no_source" | "unsupported" | "customers_word" | "says_more" | "cleaned" | "suspicious" | "automatic_mail" | "cap" | "human";
         /** @description Whether Lambdesk works. */
@@ -2322,6 +2459,7 @@ export interface components {
                 /** @description The customer's message that it answers. */
                 answers: string;
                 automatic?: null | components["schemas"]["AutomaticView"];
+                canned?: null | components["schemas"]["FromCannedView"];
                 /**
                  * Format: date-time
                  * @description When its state last changed.
@@ -2700,6 +2838,60 @@ export interface components {
                 updated_by?: null | components["schemas"]["ActorView"];
                 /** @description Where customers can read it. */
                 url?: string | null;
+                /**
+                 * Format: int64
+                 * @description Counts changes; also in the `ETag`.
+                 */
+                version: number;
+            }[];
+            /** @description Send it as `cursor` for the next page; null at the end. Good for 24 hours and for the same filter only. */
+            next?: string | null;
+            /** @description The search stopped early: more may be found on the next page even if this one is short. */
+            truncated: boolean;
+        };
+        /** @description One page of a list. */
+        PageView_CannedResponseView: {
+            /** @description What was found. */
+            items: {
+                /** @description Plain text or Markdown, with variables. */
+                body: string;
+                /** @description The category whose tickets it answers; null for one that is never suggested. */
+                category?: string | null;
+                /** @description Whether it is offered. */
+                enabled: boolean;
+                /**
+                 * @description Its id.
+                 * @example can_01jd4xq9wz3v8r5y7k2m6n0pab
+                 */
+                id: string;
+                /**
+                 * @description BCP 47; `und` for one that fits every language and is never suggested.
+                 * @example en
+                 */
+                language: string;
+                /** @description Its name. */
+                name: string;
+                /**
+                 * @description What an agent types to get it; variants of one answer in several languages share it.
+                 * @example refund
+                 */
+                shortcut: string;
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                updated_by?: null | components["schemas"]["ActorView"];
+                /**
+                 * Format: date-time
+                 * @description When one last did.
+                 */
+                used_at?: string | null;
+                /**
+                 * Format: int64
+                 * @description How many replies used it.
+                 */
+                uses: number;
                 /**
                  * Format: int64
                  * @description Counts changes; also in the `ETag`.
@@ -3416,6 +3608,13 @@ export interface components {
             /** @description The beginning of it, made harmless. */
             shown: string;
         };
+        /** @description A canned response filled in for a ticket. */
+        RenderedView: {
+            /** @description Variables that are not known and were left out. */
+            missing: string[];
+            /** @description The text. */
+            text: string;
+        };
         /** @description How right judgements were. Shares are 0 to 1. */
         ReportView: {
             /**
@@ -3568,8 +3767,11 @@ export interface components {
         SourceView: {
             /** @description Id of the article. */
             article?: string | null;
+            /** @description Id of the canned response. */
+            canned_response?: string | null;
             /**
-             * @description `passage` of the knowledge base, `own` (a text the organisation wrote for this) or `ticket` (the customer's words).
+             * @description `passage` of the knowledge base, `canned` (a canned response), `own` (another text the organisation wrote for this) or
+             *     `ticket` (the customer's words).
              * @example passage
              */
             kind: string;
@@ -3892,6 +4094,27 @@ export interface components {
             title: string;
             /** @description Where customers can read it. */
             url?: string | null;
+        };
+        /** @description What a canned response says. */
+        WriteCannedResponse: {
+            /** @description Plain text or Markdown, with variables such as `{{contact.name}}`. */
+            body: string;
+            /** @description Key of the category whose tickets it answers. */
+            category?: string | null;
+            /** @description Whether it is offered; yes when absent. */
+            enabled?: boolean;
+            /**
+             * @description BCP 47; `und` when absent.
+             * @example en
+             */
+            language?: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * @description What an agent types to get it: lower-case letters, digits, `-` and `_`. One of each language.
+             * @example refund
+             */
+            shortcut: string;
         };
     };
     responses: {
@@ -4272,6 +4495,176 @@ export interface operations {
             path: {
                 /** @description Id of the article. */
                 article: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    canned_responses_list: {
+        parameters: {
+            query?: {
+                /** @description Words that all stand in shortcut, name or text. */
+                q?: string;
+                /** @description Only this language, BCP 47. */
+                language?: string;
+                /** @description Only this category. */
+                category?: string;
+                /** @description Only those that are offered, or only those that are not. */
+                enabled?: boolean;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Most items, 1 to 100; 25 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_CannedResponseView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    canned_response_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters; a repeat within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteCannedResponse"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    canned_response_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the canned response. */
+                canned_response: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    canned_response_replace: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id of the canned response. */
+                canned_response: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteCannedResponse"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    canned_response_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the canned response. */
+                canned_response: string;
             };
             cookie?: never;
         };
@@ -5142,6 +5535,39 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    canned_response_render: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters; a repeat within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id or number. */
+                ticket: string;
+                /** @description Id of the canned response. */
+                canned_response: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenderedView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };

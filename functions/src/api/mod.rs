@@ -6,6 +6,7 @@ mod access;
 mod api_keys;
 mod articles;
 mod auth;
+mod canned;
 mod contacts;
 mod costs;
 mod docs;
@@ -88,7 +89,7 @@ fn tree() -> OpenApiRouter {
     let router = ticket_create::register(tickets::register(ticket_changes::register(router)));
     let router = facts::register(costs::register(secrets::register(triage::register(router))));
     let router = learned::register(router);
-    let router = articles::register(drafts::register(router));
+    let router = canned::register(articles::register(drafts::register(router)));
     let router = replies::register(notes::register(messages::register(router)));
     let router = uploads::register(outgoing::register(contacts::register(router)));
     api_keys::register(organisation::register(people::register(

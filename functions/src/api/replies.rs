@@ -28,6 +28,7 @@ const LATEST: SignedDuration = SignedDuration::from_hours(90 * 24);
 const MAX_TEXT: usize = 200_000;
 const MAX_HTML: usize = 500_000;
 const MAX_UNDO: u32 = 120;
+const MAX_CANNED: usize = 10;
 
 pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
     add!(router, reply_create, message_cancel, message_resend)
@@ -84,6 +85,12 @@ fn draft(body: CreateReply, now: Timestamp) -> Answer<ReplyDraft> {
             format_args!("are at most {MAX_FILES}"),
         ));
     }
+    if body.canned_responses.len() > MAX_CANNED {
+        return Err(Problem::invalid(
+            "canned_responses",
+            format_args!("are at most {MAX_CANNED}"),
+        ));
+    }
     let send_at = send_at(body.send_at, body.undo_seconds, now)?;
     let files = body
         .attachments
@@ -112,6 +119,7 @@ fn draft(body: CreateReply, now: Timestamp) -> Answer<ReplyDraft> {
         seen: body.seen_messages,
         status: body.status.map(|word| word.0),
         draft: body.draft,
+        canned: body.canned_responses,
         once: None,
     })
 }

@@ -2,18 +2,25 @@
 //!
 //! Invariant: whatever wrote it, every link and address in it is allowed, and every sentence says what supports it.
 
+use lambdesk_domain::canned::CannedResponse;
+use lambdesk_domain::canned::choose::{Wanted, choose};
+use lambdesk_domain::canned::variables::{Values, fill};
 use lambdesk_domain::draft::clean::{self, Allowed, Removal};
-use lambdesk_domain::draft::compose::{self, Request};
+use lambdesk_domain::draft::compose::{self, Canned, Composed, Request};
 use lambdesk_domain::draft::sentence::{Sentence, cut};
-use lambdesk_domain::draft::state::{Draft, ModelCall, Moment, Quoted, Source, State, Version};
+use lambdesk_domain::draft::state::{
+    Draft, FromCanned, ModelCall, Moment, Quoted, Source, State, Version,
+};
 use lambdesk_domain::draft::support::{self, Evidence};
-use lambdesk_domain::knowledge::index::Question;
+use lambdesk_domain::knowledge::index::{Hit, Question};
 use lambdesk_domain::knowledge::passage::Passage;
 use lambdesk_domain::knowledge::words::clip;
 use lambdesk_domain::people::Actor;
 use lambdesk_domain::triage::record::TriageRecord;
+use lambdesk_domain::triage::verdict::Verdict;
 
 use super::{Case, MAX_TEXT, ModelDraft};
+use crate::canned;
 use crate::knowledge;
 use crate::world::World;
 
@@ -26,6 +33,7 @@ pub(super) struct Written {
     pub(super) removed: Vec<Removal>,
     /// The passages it may cite.
     passages: Vec<Passage>,
+    canned: Option<FromCanned>,
     model: Option<ModelCall>,
     /// How far the quoted passage is ahead of other articles; 0 when none is quoted.
     pub(super) margin: f32,
@@ -98,6 +106,7 @@ fn from_model(case: &Case<'_>, model: &ModelDraft<'_>) -> Option<Written> {
         team,
         removed: cleaned.removed,
         passages: passages.into_iter().cloned().collect(),
+        canned: None,
         model: Some(ModelCall {
             model: model.model.to_owned(),
             ledger: model.ledger.clone(),
@@ -130,17 +139,10 @@ fn letter(text: &str) -> Vec<Sentence> {
     sentences
 }
 
-/// A draft without a model: a passage that is near enough, else the template of the rules.
+/// A draft without a model: a passage that is near enough, else a canned response, else the template of the rules.
 async fn composed(world: &World, case: &Case<'_>, record: &TriageRecord) -> Option<Written> {
     let verdict = record.decided();
-    let language = match verdict.language.as_str() {
-        "und" => case
-            .ticket
-            .language
-            .as_deref()
-            .unwrap_or(case.team_language),
-        told => told,
-    };
+    let language = language(case, verdict);
     let organisation = &case.directory.organisation;
     let indexed = knowledge::indexed_or_nothing(world, &organisation.id).await;
     let question = format!("{}\n{}", case.ticket.subject, clip(case.text, MAX_TEXT));
@@ -151,28 +153,110 @@ async fn composed(world: &World, case: &Case<'_>, record: &TriageRecord) -> Opti
     let hits = hits.unwrap_or_default();
     // Where the organisation has a signature, it stands under every reply anyway.
     let signed = !organisation.settings.signature.trim().is_empty();
-    let composed = compose::compose(&Request {
+    let request = Request {
         question: &question,
         language,
         team_language: case.team_language,
         customer_name: case.ticket.contact_name.as_deref(),
         hits: &hits,
         canned: None,
+        canned_team: None,
         template: verdict.suggested_reply.as_deref(),
         signature: if signed { "" } else { &organisation.name },
+    };
+    let quoted = compose::compose(&request);
+    // Canned responses are read only where the knowledge base has no answer.
+    if let Some(quoted) = quoted.as_ref().filter(|c| c.engine == Source::Knowledge) {
+        return Some(written(case, quoted.clone(), &hits, &[]));
+    }
+    match from_canned(world, case, &request, &verdict.category).await {
+        Some(written) => Some(written),
+        None => Some(written(case, quoted?, &hits, &[])),
+    }
+}
+
+/// The language a customer is answered in.
+fn language<'a>(case: &Case<'a>, verdict: &'a Verdict) -> &'a str {
+    match verdict.language.as_str() {
+        "und" => case
+            .ticket
+            .language
+            .as_deref()
+            .unwrap_or(case.team_language),
+        told => told,
+    }
+}
+
+/// A draft from the canned response that fits best, if one does. Where one fits the team's language only, it stands beside
+/// the template.
+async fn from_canned(
+    world: &World,
+    case: &Case<'_>,
+    request: &Request<'_>,
+    category: &str,
+) -> Option<Written> {
+    let organisation = &case.directory.organisation;
+    let all = canned::all_or_none(world, &organisation.id).await;
+    let values = Values {
+        contact_name: case.ticket.contact_name.as_deref(),
+        contact_email: &case.ticket.contact_email,
+        ticket_number: case.ticket.number,
+        // Nobody has taken the ticket yet: the organisation signs, as under every draft.
+        agent_name: Some(&organisation.name),
+        organisation_name: &organisation.name,
+    };
+    let wanted = Wanted {
+        category,
+        language: request.language,
+        team_language: request.team_language,
+        question: request.question,
+        values,
+    };
+    let chosen = choose(&all, &wanted);
+    let fill = |response: &CannedResponse| fill(&response.content.body, &values).text;
+    let texts = [chosen.customer, chosen.team].map(|one| one.map(fill));
+    let [customer, team] = &texts;
+    let composed = compose::compose(&Request {
+        canned: given(chosen.customer, customer.as_deref()),
+        canned_team: given(chosen.team, team.as_deref()),
+        ..*request
     })?;
+    let own: Vec<&str> = texts.iter().flatten().map(String::as_str).collect();
+    let from = chosen.customer.map(|response| FromCanned {
+        id: response.id.clone(),
+        name: response.content.name.clone(),
+        shortcut: response.content.shortcut.clone(),
+    });
+    let written = written(case, composed, request.hits, &own);
+    (!own.is_empty()).then_some(Written {
+        canned: from,
+        ..written
+    })
+}
+
+fn given<'a>(chosen: Option<&'a CannedResponse>, text: Option<&'a str>) -> Option<Canned<'a>> {
+    let id = &chosen?.id;
+    text.map(|text| Canned { id, text })
+}
+
+/// What was composed, made safe. What `own` texts name, the organisation allows.
+fn written(case: &Case<'_>, composed: Composed, hits: &[Hit<'_>], own: &[&str]) -> Written {
     let passages: Vec<Passage> = hits.iter().map(|hit| hit.passage.clone()).collect();
     let allowed = allowed(case).with_passages(&passages);
+    let allowed = own
+        .iter()
+        .fold(allowed, |allowed, text| allowed.with_own(text));
     let (customer, removed) = safe(composed.customer, &allowed);
-    Some(Written {
+    Written {
         engine: composed.engine,
         customer,
         team: composed.team.map(|team| safe(team, &allowed).0),
         removed,
         passages,
+        canned: None,
         model: None,
         margin: composed.margin,
-    })
+    }
 }
 
 /// What was composed holds only what the organisation wrote; should anything else be in it, that is taken out and the
@@ -207,6 +291,7 @@ pub(super) fn draft(world: &World, case: &Case<'_>, written: Written) -> Draft {
         answers: case.message.id.clone(),
         engine: written.engine,
         passages: passages.map(Quoted::from).collect(),
+        canned: written.canned,
         customer: written.customer,
         team: written.team,
         removed: written.removed,

@@ -1,4 +1,4 @@
-//! The mails and help pages a new helpdesk starts with, and the people who answer.
+//! The mails, help pages and canned responses a new helpdesk starts with, and the people who answer.
 //!
 //! Invariant: mails come in like any mail; nothing about them is special, and all of it comes once.
 
@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use include_dir::{Dir, include_dir};
 use lambdesk_cloud::config::Role;
 use lambdesk_domain::people::{self, Actor, Agent};
+use lambdesk_functions::canned;
 use lambdesk_functions::knowledge::{self, File};
 
 use crate::stack::Stack;
@@ -23,6 +24,9 @@ const COLLEAGUES: [(&str, &str, &str); 4] = [
 
 /// Help pages of the invented app that the demo mails are about, in five languages.
 static ARTICLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../events/knowledge");
+
+/// Canned responses of the same team.
+static CANNED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../events/canned");
 
 static MAILS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../events/mail");
 
@@ -49,7 +53,7 @@ pub fn mails() -> anyhow::Result<Vec<(&'static str, &'static [u8])>> {
         .collect()
 }
 
-/// Lets the colleagues in, takes help pages and demo mails in, once for each data folder, and waits until they are tickets.
+/// Lets the colleagues in, takes help pages, canned responses and demo mails in, once for each data folder, and waits until they are tickets.
 ///
 /// # Errors
 /// When a mail cannot be stored, or is not worked off within a minute.
@@ -63,7 +67,7 @@ pub async fn load(stack: &Stack, data: &Path) -> anyhow::Result<()> {
         .context("cannot add the demo's colleagues")?;
     articles(stack)
         .await
-        .context("cannot take in the demo's help pages")?;
+        .context("cannot take in the demo's help pages and canned responses")?;
     for (name, raw) in mails()? {
         let mail = stack.environment.arrived(raw.to_vec(), None);
         stack
@@ -79,12 +83,23 @@ pub async fn load(stack: &Stack, data: &Path) -> anyhow::Result<()> {
 /// The demo's help pages: path within their folder, and bytes.
 #[must_use]
 pub fn pages() -> Vec<File> {
-    let languages = ARTICLES.dirs();
-    let pages = languages.flat_map(|language| language.files());
-    pages
-        .map(|page| File {
-            path: page.path().to_string_lossy().replace('\\', "/"),
-            bytes: page.contents().to_vec(),
+    files(&ARTICLES)
+}
+
+/// The demo's canned responses: path within their folder, and bytes.
+#[must_use]
+pub fn canned_responses() -> Vec<File> {
+    files(&CANNED)
+}
+
+/// The files in the folders of the languages.
+fn files(folder: &Dir<'_>) -> Vec<File> {
+    let languages = folder.dirs();
+    let files = languages.flat_map(|language| language.files());
+    files
+        .map(|file| File {
+            path: file.path().to_string_lossy().replace('\\', "/"),
+            bytes: file.contents().to_vec(),
         })
         .collect()
 }
@@ -95,6 +110,7 @@ async fn articles(stack: &Stack) -> anyhow::Result<()> {
     let by = Actor::System("demo".to_owned());
     knowledge::import(&world, &organisation, &by, &pages()).await?;
     knowledge::indexed(&world, &organisation).await?;
+    canned::import(&world, &organisation, &by, &canned_responses()).await?;
     Ok(())
 }
 

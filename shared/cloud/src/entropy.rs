@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
 use lambdesk_domain::ids::{
-    AgentId, ApiKeyId, ArticleId, ContactId, DraftId, EventId, MailboxId, MessageId,
-    OrganisationId, OutboxId, ParkedId, RequestId, TeamId, TicketId, UploadId,
+    AgentId, ApiKeyId, ArticleId, CannedResponseId, ContactId, DraftId, EventId, MailboxId,
+    MessageId, OrganisationId, OutboxId, ParkedId, RequestId, TeamId, TicketId, UploadId,
 };
 use sha2::{Digest, Sha256};
 
@@ -111,6 +111,8 @@ impl Entropy {
         article: ArticleId,
         /// Makes the id of a draft.
         draft: DraftId,
+        /// Makes the id of a canned response.
+        canned_response: CannedResponseId,
     }
 }
 

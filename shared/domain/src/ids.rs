@@ -162,6 +162,10 @@ id!(
     /// A draft of a reply.
     DraftId, "drf_"
 );
+id!(
+    /// A canned response.
+    CannedResponseId, "can_"
+);
 
 #[cfg(test)]
 mod tests {

@@ -8,6 +8,7 @@ pub(crate) mod concepts;
 mod concepts_table;
 pub mod engine;
 pub mod evaluate;
+pub(crate) mod front_matter;
 pub mod fuse;
 pub mod index;
 pub mod language;

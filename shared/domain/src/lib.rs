@@ -5,6 +5,7 @@
 pub mod access;
 pub mod address;
 pub mod automatic_mail;
+pub mod canned;
 pub mod compose;
 pub mod correction;
 pub mod delivery;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use lambdesk_domain::draft::clean::Removal;
 use lambdesk_domain::draft::gates::{Decision, Gate};
 use lambdesk_domain::draft::sentence::{Cited, Sentence};
-use lambdesk_domain::draft::state::{Draft, Moment, Quoted, State, Version};
+use lambdesk_domain::draft::state::{Draft, FromCanned, Moment, Quoted, State, Version};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -43,6 +43,8 @@ pub(crate) struct DraftView {
     team: Option<VersionView>,
     /// The passages that its sentences cite, as they were then.
     passages: Vec<QuotedView>,
+    /// The canned response it was made from.
+    canned: Option<FromCannedView>,
     /// What was taken out of it.
     removed: Vec<RemovalView>,
     /// Whether it could go out without a person; null where that is switched off.
@@ -92,13 +94,16 @@ pub(crate) struct SentenceView {
 /// What a sentence rests on.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct SourceView {
-    /// `passage` of the knowledge base, `own` (a text the organisation wrote for this) or `ticket` (the customer's words).
+    /// `passage` of the knowledge base, `canned` (a canned response), `own` (another text the organisation wrote for this) or
+    /// `ticket` (the customer's words).
     #[schema(example = "passage")]
     kind: &'static str,
     /// Id of the passage; see `passages`.
     passage: Option<String>,
     /// Id of the article.
     article: Option<String>,
+    /// Id of the canned response.
+    canned_response: Option<String>,
 }
 
 /// A passage that a draft cites.
@@ -118,6 +123,17 @@ pub(crate) struct QuotedView {
     language: String,
     /// Where customers can read the article.
     url: Option<String>,
+}
+
+/// The canned response that a draft was made from, as it was then.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FromCannedView {
+    /// Its id.
+    canned_response: String,
+    /// Its name.
+    name: String,
+    /// Its shortcut.
+    shortcut: String,
 }
 
 /// Something that was taken out of a draft.
@@ -234,6 +250,7 @@ impl AcceptDraft {
             seen_messages: self.seen_messages,
             status: self.status,
             draft: Some(draft.id.clone()),
+            canned_responses: Vec::new(),
         }
     }
 }
@@ -284,15 +301,24 @@ impl From<&Sentence> for SentenceView {
 
 impl From<&Cited> for SourceView {
     fn from(cited: &Cited) -> Self {
-        let (kind, passage) = match cited {
-            Cited::Ticket => ("ticket", None),
-            Cited::Own => ("own", None),
-            Cited::Passage(id) => ("passage", Some(id)),
-        };
-        Self {
+        let kind = |kind| Self {
             kind,
-            passage: passage.map(ToString::to_string),
-            article: passage.map(|id| id.article.to_string()),
+            passage: None,
+            article: None,
+            canned_response: None,
+        };
+        match cited {
+            Cited::Ticket => kind("ticket"),
+            Cited::Own => kind("own"),
+            Cited::Canned(id) => Self {
+                canned_response: Some(id.to_string()),
+                ..kind("canned")
+            },
+            Cited::Passage(id) => Self {
+                passage: Some(id.to_string()),
+                article: Some(id.article.to_string()),
+                ..kind("passage")
+            },
         }
     }
 }
@@ -317,6 +343,16 @@ impl From<Quoted> for QuotedView {
             text: quoted.text,
             language: quoted.language,
             url: quoted.url,
+        }
+    }
+}
+
+impl From<FromCanned> for FromCannedView {
+    fn from(canned: FromCanned) -> Self {
+        Self {
+            canned_response: canned.id.to_string(),
+            name: canned.name,
+            shortcut: canned.shortcut,
         }
     }
 }
@@ -378,6 +414,7 @@ impl From<Draft> for DraftView {
             sentences: customer.sentences,
             team: draft.team.as_ref().map(VersionView::from),
             passages: draft.passages.into_iter().map(QuotedView::from).collect(),
+            canned: draft.canned.map(FromCannedView::from),
             removed: draft.removed.into_iter().map(RemovalView::from).collect(),
             automatic: draft.automatic.as_ref().map(AutomaticView::from),
             sent,

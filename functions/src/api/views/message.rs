@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use lambdesk_domain::delivery::{Delivery, DeliveryState};
-use lambdesk_domain::ids::{DraftId, UploadId};
+use lambdesk_domain::ids::{CannedResponseId, DraftId, UploadId};
 use lambdesk_domain::message::{AttachmentRecord, Message};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -247,6 +247,10 @@ pub(crate) struct CreateReply {
     /// Id of the open draft it began from; without one, an open draft counts as replaced.
     #[schema(value_type = Option<String>, example = "drf_01jd4xq9wz3v8r5y7k2m6n0pab")]
     pub(crate) draft: Option<DraftId>,
+    /// Ids of the canned responses that went into it; their use is counted. Those that are not there any more are left out.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>, max_items = 10, example = json!(["can_01jd4xq9wz3v8r5y7k2m6n0pab"]))]
+    pub(crate) canned_responses: Vec<CannedResponseId>,
 }
 
 /// An uploaded file to send along.

@@ -5,6 +5,7 @@
 mod ai;
 mod article;
 mod backtest;
+mod canned;
 mod contact;
 mod draft;
 mod enrichment;
@@ -22,6 +23,7 @@ mod words;
 pub(crate) use ai::*;
 pub(crate) use article::*;
 pub(crate) use backtest::*;
+pub(crate) use canned::*;
 pub(crate) use contact::*;
 pub(crate) use draft::*;
 pub(crate) use enrichment::*;

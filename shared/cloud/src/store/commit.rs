@@ -57,6 +57,12 @@ pub enum Part {
     ArticleVersion,
     /// Another article was changed meanwhile.
     Shelf,
+    /// The canned response exists.
+    CannedExists,
+    /// The canned response was changed meanwhile, or does not exist.
+    CannedVersion,
+    /// Another canned response was changed meanwhile.
+    CannedStamp,
     /// The contact got an automatic answer meanwhile.
     AutomaticAnswer,
     /// An answer of a model about the message is kept already.
@@ -301,9 +307,26 @@ impl Commit {
         items::item("message_id", &keys::rfc_id(&self.organisation, key), record)
     }
 
-    pub(super) fn delete(&mut self, part: Part, key: Key, condition: Condition) -> &mut Self {
+    pub(super) fn delete(
+        &mut self,
+        part: Part,
+        key: Key,
+        condition: impl Into<Option<Condition>>,
+    ) -> &mut Self {
         self.actions
-            .push((part, Action::Delete(key, Some(condition))));
+            .push((part, Action::Delete(key, condition.into())));
+        self
+    }
+
+    /// Counts one up in an item of its own, which says what is counted.
+    pub(super) fn count(
+        &mut self,
+        key: Key,
+        what: (&'static str, String),
+        now: Timestamp,
+    ) -> &mut Self {
+        let action = Action::Count(key, what, now);
+        self.actions.push((Part::Unconditional, action));
         self
     }
 

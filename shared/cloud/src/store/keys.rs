@@ -11,8 +11,8 @@ use jiff::civil::Date;
 use lambdesk_domain::delivery::DeliveryState;
 use lambdesk_domain::facts::Source;
 use lambdesk_domain::ids::{
-    AgentId, ApiKeyId, ArticleId, ContactId, DraftId, EventId, MailboxId, MessageId,
-    OrganisationId, OutboxId, ParkedId, TeamId, TicketId,
+    AgentId, ApiKeyId, ArticleId, CannedResponseId, ContactId, DraftId, EventId, MailboxId,
+    MessageId, OrganisationId, OutboxId, ParkedId, TeamId, TicketId,
 };
 use lambdesk_domain::model::ledger::Call;
 use lambdesk_domain::secret::SecretName;
@@ -29,6 +29,8 @@ pub(super) const EVENTS: &str = "EV#";
 pub(super) const TRIAGE: &str = "TRI#";
 pub(super) const DRAFTS: &str = "DRF#";
 pub(super) const ARTICLES: &str = "ART#";
+pub(super) const CANNED: &str = "CAN#";
+pub(super) const CANNED_USES: &str = "CANU#";
 pub(super) const AGENTS: &str = "A#";
 pub(super) const TEAMS: &str = "TEAM#";
 pub(super) const MAILBOXES: &str = "MBX#";
@@ -140,6 +142,18 @@ pub(super) fn article(o: &OrganisationId, id: &ArticleId) -> Key {
 
 pub(super) fn shelf(o: &OrganisationId) -> Key {
     Key::new(base(o), "KNOW")
+}
+
+pub(super) fn canned(o: &OrganisationId, id: &CannedResponseId) -> Key {
+    Key::new(base(o), format!("{CANNED}{id}"))
+}
+
+pub(super) fn canned_use(o: &OrganisationId, id: &CannedResponseId) -> Key {
+    Key::new(base(o), format!("{CANNED_USES}{id}"))
+}
+
+pub(super) fn canned_stamp(o: &OrganisationId) -> Key {
+    Key::new(base(o), "CANNED")
 }
 
 pub(super) fn automatic_answers(o: &OrganisationId, c: &ContactId) -> Key {
@@ -341,6 +355,9 @@ mod tests {
             draft(&o, &t, &DraftId::new(1, [1; 10])),
             article(&o, &ArticleId::new(1, [1; 10])),
             shelf(&o),
+            canned(&o, &CannedResponseId::new(1, [1; 10])),
+            canned_use(&o, &CannedResponseId::new(1, [1; 10])),
+            canned_stamp(&o),
             automatic_answers(&o, &contact),
             facts(&o, &t),
             known(&o, "00ff"),

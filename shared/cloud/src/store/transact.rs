@@ -107,6 +107,8 @@ pub(super) enum Action {
     Delete(Key, Option<Condition>),
     /// Sets one text attribute of an item.
     Set(Key, &'static str, String, Condition),
+    /// Counts one use: up by one, with the moment, and an attribute that says of what.
+    Count(Key, (&'static str, String), Timestamp),
     /// Moves a message from one stage to another.
     Stage(Key, Pipeline, Pipeline),
 }
@@ -116,7 +118,10 @@ impl Action {
     pub(super) fn key(&self) -> Key {
         match self {
             Action::Put(item, _) => items::key(item),
-            Action::Delete(key, _) | Action::Set(key, ..) | Action::Stage(key, ..) => key.clone(),
+            Action::Delete(key, _)
+            | Action::Set(key, ..)
+            | Action::Count(key, ..)
+            | Action::Stage(key, ..) => key.clone(),
         }
     }
 
@@ -125,6 +130,7 @@ impl Action {
             Action::Put(item, condition) => put(table, item, condition.as_ref()),
             Action::Delete(key, condition) => delete(table, &key, condition.as_ref()),
             Action::Set(key, name, value, condition) => set(table, &key, name, value, &condition),
+            Action::Count(key, what, now) => count(table, &key, what, now),
             Action::Stage(key, from, to) => stage(table, &key, from, to),
         };
         built.map_err(|error| Error::new(Kind::Invalid, "build a transaction").because(error))
@@ -163,6 +169,20 @@ fn set(table: &str, key: &Key, name: &str, value: String, condition: &Condition)
         .set_expression_attribute_values(condition.values())
         .expression_attribute_names("#set", name)
         .expression_attribute_values(":set", AttributeValue::S(value));
+    Ok(TransactWriteItem::builder().update(update.build()?).build())
+}
+
+fn count(table: &str, key: &Key, what: (&'static str, String), now: Timestamp) -> Built {
+    let update = Update::builder()
+        .table_name(table)
+        .set_key(Some(key.attributes()))
+        .update_expression("SET #what = :what, #at = :at ADD #n :one")
+        .expression_attribute_names("#what", what.0)
+        .expression_attribute_names("#at", "used_at")
+        .expression_attribute_names("#n", "uses")
+        .expression_attribute_values(":what", AttributeValue::S(what.1))
+        .expression_attribute_values(":at", AttributeValue::S(now.to_string()))
+        .expression_attribute_values(":one", AttributeValue::N("1".to_owned()));
     Ok(TransactWriteItem::builder().update(update.build()?).build())
 }
 

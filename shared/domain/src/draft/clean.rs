@@ -75,15 +75,26 @@ impl Allowed {
         for passage in passages {
             self.links.extend(passage.url.iter().cloned());
             self.links.extend(passage.links.iter().cloned());
-            for link in links::find(&passage.text) {
-                match link.target {
-                    Target::Web { .. } => self.links.push(link.shown),
-                    Target::Email(address) => self.addresses.push(address),
-                    Target::Other => {}
-                }
-            }
+            self.add(&passage.text);
         }
         self
+    }
+
+    /// Allows what a text names that the organisation wrote itself.
+    #[must_use]
+    pub fn with_own(mut self, text: &str) -> Self {
+        self.add(text);
+        self
+    }
+
+    fn add(&mut self, text: &str) {
+        for link in links::find(text) {
+            match link.target {
+                Target::Web { .. } => self.links.push(link.shown),
+                Target::Email(address) => self.addresses.push(address),
+                Target::Other => {}
+            }
+        }
     }
 
     /// The same in the spelling in which links are compared, worked out once for a text.

@@ -6,6 +6,7 @@ use super::phrases;
 use super::sentence::{Cited, Sentence, Support, cut};
 use super::state::{Source, Version};
 use super::support::{self, Evidence};
+use crate::ids::CannedResponseId;
 use crate::knowledge::index::{Hit, margin};
 use crate::knowledge::language::Language;
 use crate::knowledge::passage::Passage;
@@ -34,12 +35,23 @@ pub struct Request<'a> {
     pub customer_name: Option<&'a str>,
     /// What the search found, best first.
     pub hits: &'a [Hit<'a>],
-    /// The best canned response with its variables filled in, in the customer's language.
-    pub canned: Option<&'a str>,
+    /// The best canned response, in the customer's language.
+    pub canned: Option<Canned<'a>>,
+    /// The same or the best one in the team's language, when that is another one.
+    pub canned_team: Option<Canned<'a>>,
     /// The template of the rules, in the customer's language.
     pub template: Option<&'a str>,
     /// Who signs, such as the name of the organisation's support.
     pub signature: &'a str,
+}
+
+/// A canned response with its variables filled in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Canned<'a> {
+    /// Which one.
+    pub id: &'a CannedResponseId,
+    /// What it says for this ticket.
+    pub text: &'a str,
 }
 
 /// A reply.
@@ -49,7 +61,7 @@ pub struct Composed {
     pub engine: Source,
     /// In the customer's language, checked.
     pub customer: Version,
-    /// What the knowledge base says in the team's language, when it says nothing in the customer's.
+    /// What the knowledge base or a canned response says in the team's language, when that is another one.
     pub team: Option<Version>,
     /// How far the quoted passage is ahead of other articles, see [`margin`]; 0 when none is quoted.
     pub margin: f32,
@@ -68,19 +80,31 @@ pub fn compose(request: &Request<'_>) -> Option<Composed> {
             margin: margin(request.hits, hit),
         });
     }
-    let team = best(request, request.team_language)
+    let passage = best(request, request.team_language)
         .filter(|_| request.team_language != request.language)
         .map(|hit| from_passage(request, hit.passage, request.team_language));
-    let given = [
-        (request.canned, Source::Canned),
-        (request.template, Source::Rules),
-    ];
-    let (text, engine) = given
-        .into_iter()
-        .find_map(|(text, engine)| Some((text.filter(|t| !t.trim().is_empty())?, engine)))?;
+    let variant = || {
+        Some(from_canned(
+            request,
+            request.canned_team?,
+            request.team_language,
+        ))
+    };
+    let (engine, customer, team) = match (request.canned, request.template) {
+        // The same answer in the other language says more than a passage about the question.
+        (Some(canned), _) => {
+            let customer = from_canned(request, canned, request.language);
+            (Source::Canned, customer, variant().or(passage))
+        }
+        (None, Some(template)) if !template.trim().is_empty() => {
+            let customer = from_text(request, template, request.language, &Cited::Own);
+            (Source::Rules, customer, passage.or_else(variant))
+        }
+        (None, _) => return None,
+    };
     Some(Composed {
         engine,
-        customer: from_text(request, text),
+        customer,
         team,
         margin: 0.0,
     })
@@ -168,23 +192,29 @@ fn quoted(request: &Request<'_>, passage: &Passage, language: &str) -> Vec<Sente
         .collect()
 }
 
-fn from_text(request: &Request<'_>, text: &str) -> Version {
+fn from_canned(request: &Request<'_>, canned: Canned<'_>, language: &str) -> Version {
+    let source = Cited::Canned(canned.id.clone());
+    from_text(request, canned.text, language, &source)
+}
+
+/// A text of our own, word for word, in a greeting and a closing unless it has its own.
+fn from_text(request: &Request<'_>, text: &str, language: &str, source: &Cited) -> Version {
     let own = |mut sentence: Sentence| {
         sentence.support = Support::Supported;
-        sentence.sources = vec![Cited::Own];
+        sentence.sources = vec![source.clone()];
         sentence
     };
     let mut body: Vec<Sentence> = cut(text.trim()).into_iter().map(own).collect();
-    let framed = if support::greets(request.language, text) {
+    let framed = if support::greets(language, text) {
         body
     } else {
         if let Some(first) = body.first_mut() {
             first.breaks = 2;
         }
-        framed(request, body, request.language)
+        framed(request, body, language)
     };
     Version {
-        language: request.language.to_owned(),
+        language: language.to_owned(),
         sentences: framed,
     }
 }
@@ -215,7 +245,7 @@ fn courteous(text: &str, breaks: u8) -> Sentence {
 }
 
 /// A name as it may stand in a greeting. Customers choose their name freely; one that is no name is left out.
-fn presentable(name: &str) -> Option<String> {
+pub(crate) fn presentable(name: &str) -> Option<String> {
     let name = super::unicode::plain(name);
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let name = match name.split_once(", ") {
@@ -251,6 +281,7 @@ mod tests {
             customer_name: Some("Vogel, Katrin"),
             hits,
             canned: None,
+            canned_team: None,
             template: Some("We have received your message and will answer soon."),
             signature: "Brightnote Support",
         }
@@ -322,13 +353,39 @@ mod tests {
         let hits = [];
         let mut request = request("zzz", "en", &hits);
         assert_eq!(compose(&request).unwrap().engine, Source::Rules);
-        request.canned = Some("Hello Ann,\n\nplease restart.");
+        let id = CannedResponseId::new(1, [1; 10]);
+        let text = "Hello Ann,\n\nplease restart.";
+        request.canned = Some(Canned { id: &id, text });
         let composed = compose(&request).unwrap();
         assert_eq!(composed.engine, Source::Canned);
-        assert_eq!(composed.customer.text(), "Hello Ann,\n\nplease restart.");
+        assert_eq!(composed.customer.text(), text);
+        let sources = composed.customer.sentences.iter().flat_map(|s| &s.sources);
+        assert!(sources.eq([&Cited::Canned(id.clone()); 2]), "{composed:?}");
         request.canned = None;
         request.template = None;
         assert_eq!(compose(&request), None);
+    }
+
+    #[test]
+    fn a_canned_response_stands_in_both_languages_and_is_framed_where_it_has_no_greeting() {
+        let hits = [];
+        let id = CannedResponseId::new(1, [1; 10]);
+        let mut request = request("zzz", "de", &hits);
+        let text = "Wir erstatten den Betrag.";
+        request.canned = Some(Canned { id: &id, text });
+        let text = "We refund the amount.";
+        request.canned_team = Some(Canned { id: &id, text });
+        let composed = compose(&request).unwrap();
+        let german = composed.customer.text();
+        assert!(german.starts_with("Guten Tag Katrin Vogel,"), "{german}");
+        assert_eq!(composed.customer.unsupported(), 0);
+        let team = composed.team.unwrap();
+        assert_eq!(team.language, "en");
+        assert!(team.text().contains("We refund the amount."));
+        request.canned = None;
+        let composed = compose(&request).unwrap();
+        assert_eq!(composed.engine, Source::Rules);
+        assert!(composed.team.is_some(), "the team sees what it can say");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::ids::CannedResponseId;
 use crate::knowledge::passage::{PassageId, WrongPassageId};
 use crate::knowledge::sentences::sentences;
 use crate::status::words;
@@ -28,8 +29,10 @@ words! {
 pub enum Cited {
     /// The customer's own words.
     Ticket,
-    /// A text that the organisation wrote for this: a template or a canned response.
+    /// A text that the organisation wrote for this: a template.
     Own,
+    /// A canned response.
+    Canned(CannedResponseId),
     /// A passage of the knowledge base.
     Passage(PassageId),
 }
@@ -39,6 +42,7 @@ impl fmt::Display for Cited {
         match self {
             Cited::Ticket => f.write_str("ticket"),
             Cited::Own => f.write_str("own"),
+            Cited::Canned(id) => id.fmt(f),
             Cited::Passage(id) => id.fmt(f),
         }
     }
@@ -50,7 +54,10 @@ impl FromStr for Cited {
         Ok(match text {
             "ticket" => Cited::Ticket,
             "own" => Cited::Own,
-            id => Cited::Passage(id.parse()?),
+            id => match id.parse() {
+                Ok(canned) => Cited::Canned(canned),
+                Err(_) => Cited::Passage(id.parse()?),
+            },
         })
     }
 }
@@ -156,9 +163,10 @@ mod tests {
     }
 
     #[test]
-    fn a_source_is_a_word_or_a_passage() {
+    fn a_source_is_a_word_a_canned_response_or_a_passage() {
         let id = "art_00000000010101010101010101#3";
-        for text in ["ticket", "own", id] {
+        let canned = "can_00000000010101010101010101";
+        for text in ["ticket", "own", canned, id] {
             assert_eq!(text.parse::<Cited>().unwrap().to_string(), text);
         }
         assert!("somewhere".parse::<Cited>().is_err());

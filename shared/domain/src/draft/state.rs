@@ -10,7 +10,7 @@ use super::clean::Removal;
 use super::distance::distance;
 use super::gates::Decision;
 use super::sentence::{Cited, Sentence, Support, joined};
-use crate::ids::{DraftId, MessageId, OrganisationId, TicketId};
+use crate::ids::{CannedResponseId, DraftId, MessageId, OrganisationId, TicketId};
 use crate::knowledge::passage::{Passage, PassageId};
 use crate::people::Actor;
 use crate::status::words;
@@ -160,6 +160,17 @@ impl From<&Passage> for Quoted {
     }
 }
 
+/// The canned response behind a draft, as it was then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FromCanned {
+    /// Its id.
+    pub id: CannedResponseId,
+    /// Its name.
+    pub name: String,
+    /// Its shortcut.
+    pub shortcut: String,
+}
+
 /// The model call behind a draft.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ModelCall {
@@ -202,6 +213,9 @@ pub struct Draft {
     /// The passages that its sentences cite.
     #[serde(default)]
     pub passages: Vec<Quoted>,
+    /// The canned response it was made from.
+    #[serde(default)]
+    pub canned: Option<FromCanned>,
     /// What was taken out of it, for agents.
     #[serde(default)]
     pub removed: Vec<Removal>,
@@ -357,6 +371,7 @@ mod tests {
             },
             team: None,
             passages: Vec::new(),
+            canned: None,
             removed: Vec::new(),
             model: None,
             automatic: None,

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::front_matter;
 use super::markdown;
 use super::strip::{self, Flavour};
 use crate::ids::{ArticleId, OrganisationId};
@@ -118,6 +119,11 @@ pub fn folder_path(path: &str) -> Result<String, ArticleError> {
 /// The id of the article that a file of a folder becomes: the same file is always the same article.
 #[must_use]
 pub fn id_of(organisation: &OrganisationId, path: &str) -> ArticleId {
+    ArticleId::new(0, drawn_from(organisation, path))
+}
+
+/// The eighty bits of an id that follow from a path.
+pub(crate) fn drawn_from(organisation: &OrganisationId, path: &str) -> [u8; 10] {
     let mut hash = Sha256::new();
     for part in [organisation.as_str(), "\n", path] {
         hash.update(part.as_bytes());
@@ -126,7 +132,7 @@ pub fn id_of(organisation: &OrganisationId, path: &str) -> ArticleId {
     for (to, from) in entropy.iter_mut().zip(hash.finalize()) {
         *to = from;
     }
-    ArticleId::new(0, entropy)
+    entropy
 }
 
 impl Content {
@@ -181,7 +187,7 @@ impl Content {
             .strip_prefix('\u{feff}')
             .unwrap_or(text)
             .replace("\r\n", "\n");
-        let (front, body) = front_matter(&text)?;
+        let (front, body) = front_matter::read(&text).ok_or(ArticleError::FrontMatter)?;
         let flavour = Flavour::of(path);
         let heading = markdown::title(&strip::strip(body, flavour));
         let in_path = path
@@ -218,74 +224,12 @@ fn within(what: &'static str, size: usize, limit: usize) -> Result<(), ArticleEr
 }
 
 /// Whether a text has the form of a BCP 47 tag.
-fn is_language(tag: &str) -> bool {
+pub(crate) fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let primary = parts.next().unwrap_or_default();
     (2..=3).contains(&primary.len())
         && primary.bytes().all(|b| b.is_ascii_lowercase())
         && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
-}
-
-/// The `key: value` lines at the head of a file.
-#[derive(Debug, Default)]
-struct FrontMatter<'a> {
-    fields: Vec<(&'a str, Vec<&'a str>)>,
-}
-
-impl<'a> FrontMatter<'a> {
-    fn get(&self, key: &str) -> Option<&'a str> {
-        let (_, values) = self
-            .fields
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case(key))?;
-        values.first().copied().filter(|v| !v.is_empty())
-    }
-
-    fn list(&self, key: &str) -> Vec<String> {
-        let values = self
-            .fields
-            .iter()
-            .filter(|(name, _)| name.eq_ignore_ascii_case(key));
-        let values = values.flat_map(|(_, values)| values.iter());
-        let parts = values.flat_map(|v| v.trim_start_matches('[').trim_end_matches(']').split(','));
-        parts
-            .map(|v| unquote(v).to_owned())
-            .filter(|v| !v.is_empty())
-            .collect()
-    }
-}
-
-/// The part of YAML that help pages use: scalars, `[a, b]` and lists of dashes.
-fn front_matter(text: &str) -> Result<(FrontMatter<'_>, &str), ArticleError> {
-    let Some(rest) = text.strip_prefix("---\n") else {
-        return Ok((FrontMatter::default(), text));
-    };
-    let mut front = FrontMatter::default();
-    let mut at = 0;
-    for line in rest.split_inclusive('\n') {
-        at += line.len();
-        let line = line.trim_end();
-        if line == "---" || line == "..." {
-            return Ok((front, rest.get(at..).unwrap_or_default()));
-        }
-        if let Some(item) = line.trim_start().strip_prefix("- ") {
-            if let Some((_, values)) = front.fields.last_mut() {
-                values.push(unquote(item));
-            }
-        } else if let Some((key, value)) = line.split_once(':') {
-            let values = vec![unquote(value)];
-            front.fields.push((key.trim(), values));
-        }
-    }
-    Err(ArticleError::FrontMatter)
-}
-
-fn unquote(value: &str) -> &str {
-    let value = value.trim();
-    ['"', '\'']
-        .iter()
-        .find_map(|q| value.strip_prefix(*q)?.strip_suffix(*q))
-        .unwrap_or(value)
 }
 
 #[cfg(test)]
