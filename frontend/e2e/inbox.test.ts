@@ -126,9 +126,9 @@ test("j and k move without a mouse and the focus follows", async () => {
   await page.keyboard.press("j");
   await page.keyboard.press("j");
   await page.keyboard.press("k");
-  await expect.poll(() => page.evaluate(() => document.activeElement?.id ?? "")).toMatch(/^row-tkt_/);
   const first = await page.locator(".row-link").first().getAttribute("id");
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe(first);
+  expect(first).toMatch(/^row-tkt_/);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe(first);
   await context.close();
 });
 
@@ -194,6 +194,26 @@ test("keys act on a selection: priority, tag, and the whole of it is undone", as
   await expect.poll(async () => (await state()).map((one) => [one.status, one.tags.includes("spam")])).toEqual([["resolved", true], ["resolved", true]]);
   await page.keyboard.press("Control+z");
   await expect.poll(async () => (await state()).map((one) => [one.status, one.tags.includes("spam")])).toEqual([["open", false], ["open", false]]);
+  await context.close();
+});
+
+test("undo by key waits for a change that is still on its way, and never takes back another one", async () => {
+  const { id, number } = await desk.ticket("Slow line");
+  const { page, context } = await desk.visit("/inbox/open?q=Slow");
+  await page.getByRole("link", { name: /Slow line/ }).waitFor();
+  await page.keyboard.press("j");
+  await page.keyboard.press("i");
+  await page.getByText(`#${number} is yours`).waitFor();
+  await page.route(`**/api/v1/tickets/${id}/status`, async (route) => {
+    const answer = await route.fetch();
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await route.fulfill({ response: answer });
+  });
+  await page.keyboard.press("e");
+  await expect.poll(async () => (await desk.api("GET", `/api/v1/tickets/${number}`))["status"]).toBe("resolved");
+  await page.keyboard.press("Control+z");
+  await expect.poll(async () => (await desk.api("GET", `/api/v1/tickets/${number}`))["status"]).toBe("open");
+  expect((await desk.api("GET", `/api/v1/tickets/${number}`))["assignee"]).not.toBeNull();
   await context.close();
 });
 

@@ -58,7 +58,7 @@ test("no page breaks the policy it is served with", async () => {
   expect(visit.complaints).toEqual([]);
   expect(visit.foreign).toEqual([]);
   await visit.close();
-}, 120_000);
+}, 300_000);
 
 test("at phone width there is one pane at a time, and no page is wider than the screen", async () => {
   const visit = await desk.visit("/inbox/open", { viewport: PHONE });
@@ -77,7 +77,7 @@ test("at phone width there is one pane at a time, and no page is wider than the 
     expect(await page.evaluate(() => document.documentElement.scrollWidth), look.name).toBeLessThanOrEqual(PHONE.width);
   }
   await visit.close();
-}, 120_000);
+}, 300_000);
 
 test("dark follows the system and can be chosen", async () => {
   const visit = await desk.visit("/start", { colorScheme: "dark" });

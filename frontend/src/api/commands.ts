@@ -40,14 +40,19 @@ export async function patchTicket(ticket: Ticket, patch: PatchTicket): Promise<T
   return remember(await take(api.PATCH("/api/v1/tickets/{ticket}", { params, body: patch })));
 }
 
+/** Triage, a draft and a second agent can all change a ticket within the same second. */
+const MOST_TRIES = 5;
+
 /** Changes a ticket as it is now, also when it changed since it was read. For changes that overwrite nothing unseen. */
 export async function patchAnyway(ticket: Ticket, patch: (ticket: Ticket) => PatchTicket): Promise<Ticket> {
-  try {
-    return await patchTicket(ticket, patch(ticket));
-  } catch (error) {
-    if (!(error instanceof Problem && error.code === "version_mismatch")) throw error;
-    const now = await freshTicket(ticket.id);
-    return patchTicket(now, patch(now));
+  let now = ticket;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await patchTicket(now, patch(now));
+    } catch (error) {
+      if (tries === MOST_TRIES || !(error instanceof Problem && error.code === "version_mismatch")) throw error;
+      now = await freshTicket(ticket.id);
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import { Problem, type Address, type Schemas, type Ticket } from "../api/client"
 import { deliver, freshTicket, note, refresh, reply } from "../api/commands";
 import { exactly } from "../lib/time";
 import { sentence } from "../ui/States";
-import { toast } from "../ui/toasts";
+import { changing, toast } from "../ui/toasts";
 import type { DraftState } from "./useDraft";
 
 export const UNDO_SECONDS = 10;
@@ -65,7 +65,7 @@ export function useSend(ticket: Ticket, draft: DraftState, onResolved: () => voi
     setBusy(true);
     setError(null);
     try {
-      await (draft.value.mode === "note" ? sendNote() : sendReply(resolve, at));
+      await changing(() => (draft.value.mode === "note" ? sendNote() : sendReply(resolve, at)));
     } catch (cause) {
       if (cause instanceof Problem && cause.code === "newer_message") {
         const ids = cause.body["messages"];

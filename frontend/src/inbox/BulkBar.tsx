@@ -7,13 +7,14 @@ import { assign, patchAnyway, restoreStatus, setStatus } from "../api/commands";
 import { agentsQuery, teamsQuery } from "../api/queries";
 import { useActions, type Offer } from "../keys/actions";
 import { useMay, useMe } from "../shell/me";
+import { tagged, untagged } from "../lib/tags";
 import { useKnownCategories } from "../ticket/Category";
 import { SPAM_TAG } from "../ticket/useTicketActions";
 import { Button } from "../ui/Button";
 import { InlineInput } from "../ui/InlineInput";
 import { Menu, type Choice } from "../ui/Menu";
-import { toast } from "../ui/toasts";
-import { each, tagged } from "./bulk";
+import { changing, toast } from "../ui/toasts";
+import { each } from "./bulk";
 import { PRIORITIES, STATUSES } from "./queues";
 
 interface Props {
@@ -40,10 +41,14 @@ export function BulkBar({ tickets, onDone }: Props) {
     void run({ work: (one) => patchAnyway(one, make), back: (after, before) => patchAnyway(after, () => back(before)) });
   const status = (next: Status) =>
     void run({ work: (one) => setStatus(one.id, next), back: restoreStatus, fits: (one) => one.allowed_statuses.includes(next) });
+  const tag = (word: string): Pick<Change, "work" | "back"> => ({
+    work: (one) => patchAnyway(one, (now) => ({ tags: tagged(now.tags, word) })),
+    back: (after, before) => (before.tags.includes(word) ? Promise.resolve(after) : patchAnyway(after, (now) => ({ tags: untagged(now.tags, word) }))),
+  });
   const spam = () =>
     void run({
-      work: (one) => patchAnyway(one, (now) => ({ tags: tagged(now, SPAM_TAG), status: "resolved" })),
-      back: async (after, before) => restoreStatus(await patchAnyway(after, () => ({ tags: before.tags })), before),
+      work: (one) => patchAnyway(one, (now) => ({ tags: tagged(now.tags, SPAM_TAG), status: "resolved" })),
+      back: async (after, before) => restoreStatus(await tag(SPAM_TAG).back(after, before), before),
       fits: (one) => one.allowed_statuses.includes("resolved"),
     });
   const take = () =>
@@ -111,7 +116,7 @@ export function BulkBar({ tickets, onDone }: Props) {
           {...menu}
           name="tags"
           label={t("field.tag")}
-          onDone={(tag) => tag && patch((one) => ({ tags: tagged(one, tag) }), (one) => ({ tags: one.tags }))}
+          onDone={(word) => word && void run(tag(word))}
         />
         <Button small disabled={off} onClick={spam} title={t("ticket.spam_text")}>
           {t("ticket.spam_short")}
@@ -129,8 +134,10 @@ function useBulk(tickets: readonly Ticket[], onDone: () => void) {
     if (refused.length === 0) return;
     toast(t("list.bulk_refused", { numbers: refused.map((one) => `#${one.number}`).join(", ") }), { tone: "bad" });
   };
-  const run = async ({ work, back, fits = () => true }: Change) => {
-    if (busy) return;
+  const run = async (change: Change) => {
+    if (!busy) await changing(() => all(change));
+  };
+  const all = async ({ work, back, fits = () => true }: Change) => {
     setBusy(true);
     const { done, refused } = await each(tickets.filter(fits), work);
     setBusy(false);

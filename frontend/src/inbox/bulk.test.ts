@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ticket } from "../lib/fixtures";
-import { each, tagged } from "./bulk";
+import { each } from "./bulk";
 
 const rows = ["a", "b", "c", "d", "e", "f"].map((id) => ticket({ id }));
 
@@ -27,9 +27,4 @@ test("every ticket is changed once, a few at a time", async () => {
   });
   expect(seen.sort()).toEqual(["a", "b", "c", "d", "e", "f"]);
   expect(most).toBe(4);
-});
-
-test("a tag is added once", () => {
-  expect(tagged(ticket({ id: "a", tags: ["spam"] }), "spam")).toEqual(["spam"]);
-  expect(tagged(ticket({ id: "a", tags: ["x"] }), "spam")).toEqual(["x", "spam"]);
 });

@@ -32,8 +32,3 @@ export async function each(tickets: readonly Ticket[], work: (ticket: Ticket) =>
   await Promise.all(Array.from({ length: AT_ONCE }, line));
   return outcome;
 }
-
-/** Tags with one more; the same tags when it is there already. */
-export function tagged(ticket: Ticket, tag: string): string[] {
-  return ticket.tags.includes(tag) ? ticket.tags : [...ticket.tags, tag];
-}

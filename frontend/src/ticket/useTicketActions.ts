@@ -1,9 +1,10 @@
 // What an agent does to a ticket in one go, from the list or from the ticket, with a way back.
 import { useTranslation } from "react-i18next";
 import { Problem, type PatchTicket, type Status, type Ticket } from "../api/client";
-import { act, assign, freshTicket, patchTicket, restoreStatus, setStatus } from "../api/commands";
+import { act, assign, freshTicket, patchAnyway, patchTicket, restoreStatus, setStatus } from "../api/commands";
+import { tagged, untagged } from "../lib/tags";
 import { sentence } from "../ui/States";
-import { toast } from "../ui/toasts";
+import { changing, toast } from "../ui/toasts";
 import { collides } from "./conflict";
 
 /** What a ticket that is spam is tagged with. */
@@ -34,15 +35,16 @@ export function useTicketActions(): TicketActions {
     toast(sentence(error, t("error.unreachable_text")), { tone: "bad" });
     return false;
   };
-  const attempt = async (work: () => Promise<unknown>, said: () => void) => {
-    try {
-      await work();
-      said();
-      return true;
-    } catch (error) {
-      return failed(error);
-    }
-  };
+  const attempt = (work: () => Promise<unknown>, said: () => void) =>
+    changing(async () => {
+      try {
+        await work();
+        said();
+        return true;
+      } catch (error) {
+        return failed(error);
+      }
+    });
   const back = (work: () => Promise<unknown>) => ({
     label: t("app.undo"),
     run: () => void work().catch(failed),
@@ -75,15 +77,15 @@ export function useTicketActions(): TicketActions {
         () => toast(t("ticket.released", { number: ticket.number })),
       ),
     spam: (ticket) => {
-      const tags = ticket.tags.includes(SPAM_TAG) ? ticket.tags : [...ticket.tags, SPAM_TAG];
       let after = ticket;
+      const take = () => (ticket.tags.includes(SPAM_TAG) ? Promise.resolve(after) : patchAnyway(after, (now) => ({ tags: untagged(now.tags, SPAM_TAG) })));
       return attempt(
         async () => {
-          after = await patchTicket(ticket, { tags, status: "resolved" });
+          after = await patchAnyway(ticket, (now) => ({ tags: tagged(now.tags, SPAM_TAG), status: "resolved" }));
         },
         () =>
           toast(t("ticket.spammed", { number: ticket.number }), {
-            action: back(async () => restoreStatus(await patchTicket(after, { tags: ticket.tags }), ticket)),
+            action: back(async () => restoreStatus(await take(), ticket)),
           }),
       );
     },

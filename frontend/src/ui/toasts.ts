@@ -1,4 +1,6 @@
-// Short messages at the foot of the page, some with a way back. Invariant: what can be undone by key is the newest of them.
+// Short messages at the foot of the page, some with a way back.
+//
+// Invariant: what is undone by key is the newest change, also while that change is still on its way.
 import { useSyncExternalStore } from "react";
 
 export interface Toast {
@@ -49,13 +51,32 @@ export function dismiss(id: number): void {
   if (toasts.some((one) => one.id === id)) set(toasts.filter((one) => one.id !== id));
 }
 
-/** Does the way back of the newest message that has one. */
-export function undoLast(): boolean {
-  const one = toasts.findLast((candidate) => candidate.action);
-  if (!one) return false;
+/** Changes on their way, oldest first. */
+let running: readonly Promise<unknown>[] = [];
+
+/** Does a change that shows its way back when it is done. Until then undo by key waits for it. */
+export async function changing<T>(work: () => Promise<T>): Promise<T> {
+  const change = work();
+  running = [...running, change];
+  try {
+    return await change;
+  } finally {
+    running = running.filter((one) => one !== change);
+  }
+}
+
+/**
+ * Does the way back of the newest change. One that is on its way is waited for, and when it comes to nothing, so does this:
+ * a change before it was not meant.
+ */
+export async function undoLast(): Promise<void> {
+  const newest = running.at(-1);
+  const before = newest ? last : 0;
+  await newest?.catch(() => undefined);
+  const one = toasts.findLast((candidate) => candidate.action && candidate.id > before);
+  if (!one) return;
   dismiss(one.id);
   one.action?.run();
-  return true;
 }
 
 export function useToasts(): readonly Toast[] {
