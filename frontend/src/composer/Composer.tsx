@@ -39,9 +39,11 @@ export function Composer({ ticket, suggested, offered, messages, draft, onResolv
   const { t } = useTranslation();
   const mayReply = useMay("reply");
   const mayNote = useMay("write_note");
-  // The editor is fetched while the ticket is read, so that it is there when the reply begins.
+  // The editor is fetched while the ticket is read, so that it is there when the reply begins; what is read comes first.
   useEffect(() => {
-    if (mayReply) void loadEditor();
+    if (!mayReply) return;
+    const wait = requestIdleCallback(() => void loadEditor(), { timeout: 2_000 });
+    return () => cancelIdleCallback(wait);
   }, [mayReply]);
   if (!draft.open) {
     return (

@@ -7,6 +7,7 @@ import { useMe } from "../shell/me";
 import { TicketPane } from "../ticket/TicketPane";
 import { Empty } from "../ui/States";
 import { KeyOf } from "../ui/Button";
+import { readAhead, useReadAhead } from "./ahead";
 import { BulkBar } from "./BulkBar";
 import { FilterBar } from "./FilterBar";
 import { successor } from "./merge";
@@ -37,6 +38,7 @@ export function InboxPage() {
   const show = (ticket: Ticket | null) => {
     if (!ticket) return void navigate({ to: "/inbox/$queue", params: { queue }, search });
     setActive(ticket.id);
+    readAhead(ticket);
     return void navigate({
       to: "/inbox/$queue/$ticket",
       params: { queue, ticket: String(ticket.number) },
@@ -51,6 +53,7 @@ export function InboxPage() {
     setActive(next?.id ?? null);
     if (open !== null) show(next);
   };
+  useReadAhead(list.rows, current);
   useListActions({ list, active: current, setActive, open, show, leave, selected, setSelected });
   return (
     <div className="inbox" data-open={open !== null}>
@@ -70,7 +73,10 @@ export function InboxPage() {
           open={opened?.id ?? null}
           selected={selected}
           onSelect={(id) => setSelected(toggled(selected, id))}
-          onOpen={(ticket) => setActive(ticket.id)}
+          onOpen={(ticket) => {
+            setActive(ticket.id);
+            readAhead(ticket);
+          }}
         />
       </section>
       {open === null ? (
@@ -82,7 +88,7 @@ export function InboxPage() {
           </Empty>
         </section>
       ) : (
-        <TicketPane key={open} ticket={open} queue={queue} onBack={() => show(null)} onLeave={leave} />
+        <TicketPane key={open} ticket={open} known={opened} queue={queue} onBack={() => show(null)} onLeave={leave} />
       )}
     </div>
   );

@@ -10,6 +10,7 @@ import { agentName, nameOf } from "../lib/people";
 import { Ago, Avatar, Chip } from "../ui/Bits";
 import { Icon } from "../ui/Icon";
 import { PriorityChip, StatusChip } from "../ticket/Chips";
+import { pointed } from "./ahead";
 import type { Queue, Search } from "./queues";
 
 interface Props {
@@ -47,6 +48,8 @@ export const TicketRow = memo(function TicketRow(props: Props) {
         search={search}
         preload={false}
         onClick={() => onOpen(ticket)}
+        onPointerEnter={() => pointed(ticket)}
+        onPointerLeave={() => pointed(null)}
         aria-current={open ? "true" : undefined}
       >
         <span className="row-top">

@@ -27,14 +27,16 @@ const EvidencePanel = lazy(() => withMore(() => import("../evidence/EvidencePane
 
 interface Props {
   ticket: string;
+  /** The ticket as the list knows it: shown until it was read. */
+  known: Ticket | null;
   queue: Queue;
   onBack: () => void;
   onLeave: (ticket: Ticket) => void;
 }
 
-export function TicketPane({ ticket: name, queue, onBack, onLeave }: Props) {
+export function TicketPane({ ticket: name, known, queue, onBack, onLeave }: Props) {
   const { t } = useTranslation();
-  const { data: ticket, error, refetch } = useQuery(ticketQuery(name));
+  const { data: ticket, error, refetch } = useQuery({ ...ticketQuery(name), ...(known ? { initialData: known, initialDataUpdatedAt: 0 } : {}) });
   if (!ticket) {
     return (
       <section className="ticket-pane" aria-label={t("ticket.label")}>
@@ -46,7 +48,7 @@ export function TicketPane({ ticket: name, queue, onBack, onLeave }: Props) {
   return <Loaded key={ticket.id} ticket={ticket} queue={queue} onBack={onBack} onLeave={onLeave} />;
 }
 
-function Loaded({ ticket, queue, onBack, onLeave }: Omit<Props, "ticket"> & { ticket: Ticket }) {
+function Loaded({ ticket, queue, onBack, onLeave }: Omit<Props, "ticket" | "known"> & { ticket: Ticket }) {
   const { t } = useTranslation();
   const messages = useQuery(messagesQuery(ticket.id));
   const actions = useTicketActions();
