@@ -31,6 +31,42 @@ test("from which confidence on triage acts is saved and stays", async () => {
   await context.close();
 });
 
+test("what can be learned is said, and past tickets are judged again", async () => {
+  const rules: [string, string][] = [
+    ["bug-report", "The export crashes with an error"],
+    ["refund-request", "I want my money back, refund my payment"],
+    ["product-question", "How do I invite a colleague?"],
+  ];
+  for (const [category, words] of rules) {
+    const { id } = await desk.ticket(`Settled: ${words}`, words);
+    await desk.api("PATCH", `/api/v1/tickets/${id}`, { category }, { "If-Match": "*" });
+  }
+  const { page, context } = await desk.visit("/settings/learning");
+  const learned = page.getByRole("region", { name: "What triage learned" });
+  await learned.getByText("Nothing was learned yet; the rules judge alone.").waitFor();
+  await learned.getByRole("button", { name: "Learn from settled tickets" }).click();
+  await learned.getByRole("alert").getByText("3 settled tickets are too few to learn from").waitFor();
+  const past = page.getByRole("region", { name: "Judge past tickets again" });
+  await past.getByRole("button", { name: "Judge them" }).click();
+  await past.getByText(/\d+ tickets looked at, 3 of them settled by people/).waitFor();
+  await past.getByRole("region", { name: "By category" }).getByRole("row", { name: /refund-request 1/ }).waitFor();
+  await past.getByText("your threshold").waitFor();
+  await context.close();
+});
+
+test("what was learned stands beside the rules, and can be forgotten", async () => {
+  const { page, context } = await desk.visit("/settings");
+  const report = (accuracy: number) => ({ cases: 200, accuracy, macro_f1: accuracy - 0.05, calibration_error: 0.04, categories: [], confusion: [], calibration: [], thresholds: [] });
+  const layer = { trained_at: new Date().toISOString(), trained_on: 200, rules: report(0.71), learned: report(0.86) };
+  await page.route("**/api/v1/triage/learned", (route) => (route.request().method() === "GET" ? route.fulfill({ json: layer }) : route.continue()));
+  await page.goto("/settings/learning");
+  await page.getByText("From 200 settled tickets,").waitFor();
+  await page.getByRole("row", { name: "Right 71% 86%" }).waitFor();
+  await page.getByRole("button", { name: "Forget" }).click();
+  await page.getByText("Nothing was learned yet; the rules judge alone.").waitFor();
+  await context.close();
+});
+
 test("a value the server refuses is told with its reason", async () => {
   const { page, context } = await desk.visit("/settings/organisation");
   await page.getByLabel("Own domains").fill("not a domain!");

@@ -164,6 +164,15 @@ export const LOOKS: readonly Look[] = [
   { name: "parked", go: heading("/parked", "Nothing is parked") },
   { name: "settings", go: loaded("/settings/organisation") },
   { name: "settings-triage", go: loaded("/settings/triage") },
+  {
+    name: "settings-learning",
+    go: async (page) => {
+      await page.goto("/settings/learning");
+      await page.getByText("Nothing was learned yet").waitFor();
+      await page.getByRole("button", { name: "Judge them" }).click();
+      await page.getByText(/tickets looked at/).waitFor();
+    },
+  },
   { name: "settings-mailboxes", go: loaded("/settings/mailboxes") },
   { name: "settings-agents", go: loaded("/settings/agents") },
   { name: "settings-teams", go: loaded("/settings/teams") },

@@ -12,6 +12,11 @@ export const articlesQuery = infiniteQueryOptions({
   getNextPageParam: (page) => page.next ?? null,
 });
 
+/** One article, if there is any. */
+export function anyArticle() {
+  return take(api.GET("/api/v1/articles", { params: { query: { limit: 1 } } }));
+}
+
 export function articleQuery(article: string) {
   return queryOptions({
     queryKey: ["article", article],

@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Schemas, Ticket } from "../api/client";
 import { refreshFacts } from "../api/commands";
-import { factsQuery } from "../api/queries";
+import { factsQuery, organisationQuery } from "../api/queries";
 import { exactly } from "../lib/time";
 import { useMay } from "../shell/me";
 import { Button } from "../ui/Button";
@@ -47,7 +47,8 @@ function Known({ ticket, facts }: { ticket: Ticket; facts: Schemas["FactsView"] 
   });
   // One that is set up and lacks its secret was not asked either, and says so.
   const asked = facts.sources.filter((one) => one.outcome !== "not_configured" || one.reason != null);
-  const idle = facts.at != null && asked.length === 0;
+  const connected = useConnected();
+  const none = asked.length === 0 && connected === false;
   return (
     <>
       {facts.error_in_last_hour && (
@@ -58,22 +59,25 @@ function Known({ ticket, facts }: { ticket: Ticket; facts: Schemas["FactsView"] 
       {asked.map((one) => (
         <Source key={one.source} known={one} />
       ))}
-      {facts.at == null && asked.length === 0 && <p className="muted">{t("facts.not_asked")}</p>}
-      {asked.length === 0 && manages && (
-        <p>
-          <Link to="/settings/{-$section}" params={{ section: "sources" }}>
-            {t("facts.connect")}
-          </Link>
+      {none && (
+        <p className="muted">
+          {manages ? (
+            <Link to="/settings/{-$section}" params={{ section: "sources" }}>
+              {t("facts.connect")}
+            </Link>
+          ) : (
+            t("evidence.facts_none")
+          )}
         </p>
       )}
-      {idle && <p className="muted">{t("evidence.facts_none")}</p>}
+      {asked.length === 0 && !none && <p className="muted">{t("facts.not_asked")}</p>}
       <div className="row wrap">
-        {facts.at != null && !idle && (
+        {facts.at != null && asked.length > 0 && (
           <span className="muted grow">
             {t("facts.asked")} <Ago at={facts.at} />
           </span>
         )}
-        {may && (
+        {may && !none && (
           <Button small disabled={again.isPending} onClick={() => again.mutate()}>
             {again.isPending ? t("facts.asking") : facts.at == null ? t("facts.ask") : t("facts.again")}
           </Button>
@@ -81,6 +85,14 @@ function Known({ ticket, facts }: { ticket: Ticket; facts: Schemas["FactsView"] 
       </div>
     </>
   );
+}
+
+/** Whether a source is set up at all; undefined while that is not known, or not for this agent to know. */
+function useConnected(): boolean | undefined {
+  const may = useMay("read_people");
+  const { data } = useQuery({ ...organisationQuery, enabled: may, staleTime: 60_000 });
+  const sources = data?.settings.enrichment;
+  return sources && (sources.sentry ?? sources.posthog ?? sources.postgres) != null;
 }
 
 function Source({ known }: { known: LookUp }) {

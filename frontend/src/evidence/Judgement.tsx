@@ -53,9 +53,10 @@ export function Judgement({ ticket, found }: Props) {
           </ul>
         </div>
       )}
-      <Answers rules={last.rules} model={last.model ?? null} />
+      <Answers triage={last} />
       {last.reading && <p className="muted">{t("triage.asked", { model: last.reading.model, percent: Math.round(last.reading.stated_confidence * 100) })}</p>}
       <Reasons name="rules" verdict={last.rules} />
+      {last.learned && <Reasons name="learned" verdict={last.learned} />}
       {last.model && <Reasons name="model" verdict={last.model} />}
       <Next triage={last} />
       <Assigned ticket={ticket} triage={last} />
@@ -80,11 +81,14 @@ function Known({ ticket }: { ticket: Ticket }) {
   );
 }
 
-function Answers({ rules, model }: { rules: Verdict; model: Verdict | null }) {
+function Answers({ triage }: { triage: Triage }) {
   const { t, i18n } = useTranslation();
   const { data: teams } = useQuery(teamsQuery);
   const team = (key: string) => teams?.find((one) => one.key === key)?.name ?? key;
-  const both = model ? [rules, model] : [rules];
+  const answers = (["rules", "learned", "model"] as const).flatMap((engine) => {
+    const verdict = triage[engine];
+    return verdict ? [{ engine, verdict }] : [];
+  });
   const lines = [
     { name: t("field.category"), show: (one: Verdict) => <strong>{one.category}</strong> },
     { name: t("triage.confidence"), show: (one: Verdict) => <Sure share={one.confidence} /> },
@@ -98,16 +102,19 @@ function Answers({ rules, model }: { rules: Verdict; model: Verdict | null }) {
       <thead>
         <tr>
           <td />
-          <th scope="col">{t("triage.engine.rules")}</th>
-          {model && <th scope="col">{t("triage.engine.model")}</th>}
+          {answers.map(({ engine }) => (
+            <th key={engine} scope="col">
+              {t(`triage.engine.${engine}`)}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>
         {lines.map(({ name, show }) => (
           <tr key={name}>
             <th scope="row">{name}</th>
-            {both.map((one, index) => (
-              <td key={index}>{show(one)}</td>
+            {answers.map(({ engine, verdict }) => (
+              <td key={engine}>{show(verdict)}</td>
             ))}
           </tr>
         ))}
@@ -125,7 +132,7 @@ function Sure({ share }: { share: number }) {
   );
 }
 
-function Reasons({ name, verdict }: { name: "rules" | "model"; verdict: Verdict }) {
+function Reasons({ name, verdict }: { name: "rules" | "learned" | "model"; verdict: Verdict }) {
   const { t } = useTranslation();
   if (verdict.why.length === 0) return null;
   return (

@@ -3,7 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { anyArticle } from "../api/knowledge";
 import { agentsQuery, mailboxesQuery, ticketPage } from "../api/queries";
+import { useMay } from "../shell/me";
 import { Chip } from "../ui/Bits";
 import { Page } from "../ui/Page";
 
@@ -12,6 +14,8 @@ export function StartPage() {
   const { data: mailboxes } = useQuery(mailboxesQuery);
   const { data: agents } = useQuery(agentsQuery);
   const { data: tickets } = useQuery({ queryKey: ["any-ticket"], queryFn: () => ticketPage({}, null, 1) });
+  const reads = useMay("read_articles");
+  const { data: articles } = useQuery({ queryKey: ["any-article"], queryFn: anyArticle, enabled: reads });
   const address = mailboxes?.[0]?.address ?? "support@example.com";
   const local = ["127.0.0.1", "localhost"].includes(window.location.hostname);
   return (
@@ -59,6 +63,18 @@ MAIL`}</pre>
           <p>
             <Link to="/settings/{-$section}" params={{ section: "agents" }}>
               {t("settings.agents.title")}
+            </Link>
+          </p>
+        </Step>
+        <Step title={t("start.help")} done={(articles?.items.length ?? 0) > 0}>
+          <p>{t("start.help_text")}</p>
+          <p className="row wrap">
+            <Link to="/knowledge">{t("nav.knowledge")}</Link>
+            <Link to="/settings/{-$section}" params={{ section: "ai" }}>
+              {t("settings.ai.title")}
+            </Link>
+            <Link to="/settings/{-$section}" params={{ section: "sources" }}>
+              {t("settings.sources.title")}
             </Link>
           </p>
         </Step>

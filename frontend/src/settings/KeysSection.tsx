@@ -47,6 +47,11 @@ function Keys() {
         head={[t("settings.keys.name"), t("settings.keys.scopes"), t("settings.keys.made"), <span key="do" className="sr">{t("outgoing.actions")}</span>]}
         row={(key) => [key.name, <Scopes key="scopes" scopes={key.scopes} />, <Ago key="made" at={key.created_at} />, <Revoke key="do" apiKey={key} />]}
       />
+      <p>
+        <a href="/docs" target="_blank" rel="noreferrer">
+          {t("settings.keys.docs")}
+        </a>
+      </p>
       <Add onMade={setSecret} />
       {secret && (
         <Modal title={t("settings.keys.once")} onClose={() => setSecret(null)}>

@@ -7,6 +7,7 @@ import { AgentsSection } from "./AgentsSection";
 import { AiSection } from "./AiSection";
 import { AutomaticSection } from "./AutomaticSection";
 import { KeysSection } from "./KeysSection";
+import { LearningSection } from "./LearningSection";
 import { MailboxesSection } from "./MailboxesSection";
 import { OrganisationSection } from "./OrganisationSection";
 import { ShortcutsSection } from "./ShortcutsSection";
@@ -17,6 +18,7 @@ import { TriageSection } from "./TriageSection";
 const SECTIONS = {
   organisation: OrganisationSection,
   triage: TriageSection,
+  learning: LearningSection,
   ai: AiSection,
   sources: SourcesSection,
   automatic: AutomaticSection,

@@ -11,6 +11,7 @@ export function useMe(): Me {
 }
 
 export type Action =
+  | "read_people"
   | "read_tickets"
   | "change_tickets"
   | "reply"
