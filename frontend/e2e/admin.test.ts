@@ -37,11 +37,11 @@ test("what can be learned is said, and past tickets are judged again", async () 
     ["refund-request", "I want my money back, refund my payment"],
     ["product-question", "How do I invite a colleague?"],
   ];
+  const { page, context } = await desk.visit("/settings/learning");
   for (const [category, words] of rules) {
     const { id } = await desk.ticket(`Settled: ${words}`, words);
-    await desk.api("PATCH", `/api/v1/tickets/${id}`, { category }, { "If-Match": "*" });
+    await desk.api("PATCH", `/api/v1/tickets/${id}`, { category, status: "resolved" }, { "If-Match": "*" });
   }
-  const { page, context } = await desk.visit("/settings/learning");
   const learned = page.getByRole("region", { name: "What triage learned" });
   await learned.getByText("Nothing was learned yet; the rules judge alone.").waitFor();
   await learned.getByRole("button", { name: "Learn from settled tickets" }).click();
