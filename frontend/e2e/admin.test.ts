@@ -59,8 +59,11 @@ test("what was learned stands beside the rules, and can be forgotten", async () 
   const report = (accuracy: number) => ({ cases: 200, accuracy, macro_f1: accuracy - 0.05, calibration_error: 0.04, categories: [], confusion: [], calibration: [], thresholds: [] });
   const layer = { trained_at: new Date().toISOString(), trained_on: 200, rules: report(0.71), learned: report(0.86) };
   await page.route("**/api/v1/triage/learned", (route) => (route.request().method() === "GET" ? route.fulfill({ json: layer }) : route.continue()));
+  const measured = { measured_at: new Date().toISOString(), tickets: 90, models: [{ model: "m-1", outcomes: 80, right: 72, stated_off_by: 0.06, trusted_alone: false, curve: [] }] };
+  await page.route("**/api/v1/triage/calibration", (route) => route.fulfill({ json: measured }));
   await page.goto("/settings/learning");
   await page.getByText("From 200 settled tickets,").waitFor();
+  await page.getByRole("row", { name: "m-1 80 90% 6% Only when the rules agree" }).waitFor();
   await page.getByRole("row", { name: "Right 71% 86%" }).waitFor();
   await page.getByRole("button", { name: "Forget" }).click();
   await page.getByText("Nothing was learned yet; the rules judge alone.").waitFor();

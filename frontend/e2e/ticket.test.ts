@@ -255,7 +255,7 @@ test("the reasons of triage stand beside the ticket", async () => {
 
 test("what is not built is said plainly and not invented", async () => {
   const { page, context } = await desk.visit(`/inbox/all/${await numberOf("Can two people edit one deck?")}`);
-  for (const text of ["Connect Sentry, PostHog or Postgres", "No promise is set."]) {
+  for (const text of ["connect Sentry, PostHog or Postgres", "No promise is set."]) {
     await page.getByText(text).waitFor();
   }
   await context.close();

@@ -9,15 +9,29 @@ export type Report = Schemas["ReportView"];
 /** What was learned; null when nothing was. */
 export const learnedQuery = queryOptions({
   queryKey: ["learned"],
-  queryFn: async (): Promise<Learned | null> => {
-    try {
-      return await take(api.GET("/api/v1/triage/learned"));
-    } catch (error) {
-      if (error instanceof Problem && error.status === 404) return null;
-      throw error;
-    }
-  },
+  queryFn: () => unless404(take(api.GET("/api/v1/triage/learned"))),
 });
+
+/** How far models are believed; null when that was not measured yet. */
+export const calibrationQuery = queryOptions({
+  queryKey: ["calibration"],
+  queryFn: () => unless404(take(api.GET("/api/v1/triage/calibration"))),
+});
+
+async function unless404<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) return null;
+    throw error;
+  }
+}
+
+export async function measure(): Promise<Schemas["MeasuredView"]> {
+  const measured = await take(api.POST("/api/v1/triage/calibration", { params: { header: once() }, body: {} }));
+  client.setQueryData(calibrationQuery.queryKey, measured);
+  return measured;
+}
 
 export async function learn(): Promise<Learned> {
   const learned = await take(api.POST("/api/v1/triage/learned", { params: { header: once() }, body: {} }));

@@ -61,28 +61,29 @@ function Known({ ticket, facts }: { ticket: Ticket; facts: Schemas["FactsView"] 
       ))}
       {none && (
         <p className="muted">
-          {manages ? (
+          {manages ? t("facts.none") : t("evidence.facts_none")}{" "}
+          {manages && (
             <Link to="/settings/{-$section}" params={{ section: "sources" }}>
               {t("facts.connect")}
             </Link>
-          ) : (
-            t("evidence.facts_none")
           )}
         </p>
       )}
       {asked.length === 0 && !none && <p className="muted">{t("facts.not_asked")}</p>}
-      <div className="row wrap">
-        {facts.at != null && asked.length > 0 && (
-          <span className="muted grow">
-            {t("facts.asked")} <Ago at={facts.at} />
-          </span>
-        )}
-        {may && !none && (
-          <Button small disabled={again.isPending} onClick={() => again.mutate()}>
-            {again.isPending ? t("facts.asking") : facts.at == null ? t("facts.ask") : t("facts.again")}
-          </Button>
-        )}
-      </div>
+      {!none && (
+        <div className="row wrap">
+          {facts.at != null && asked.length > 0 && (
+            <span className="muted grow">
+              {t("facts.asked")} <Ago at={facts.at} />
+            </span>
+          )}
+          {may && (
+            <Button small disabled={again.isPending} onClick={() => again.mutate()}>
+              {again.isPending ? t("facts.asking") : facts.at == null ? t("facts.ask") : t("facts.again")}
+            </Button>
+          )}
+        </div>
+      )}
     </>
   );
 }

@@ -2,8 +2,9 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../api/client";
-import { backtest, forget, learn, learnedQuery, type Learned, type Report } from "../api/learning";
+import { backtest, calibrationQuery, forget, learn, learnedQuery, measure, type Learned, type Report } from "../api/learning";
 import { organisationQuery } from "../api/queries";
+import { money } from "../lib/money";
 import { useMay } from "../shell/me";
 import { Button } from "../ui/Button";
 import { Ago } from "../ui/Bits";
@@ -15,6 +16,7 @@ export function LearningSection() {
   return (
     <>
       <Layer />
+      <Belief />
       <Past />
     </>
   );
@@ -93,6 +95,45 @@ function Compared({ learned }: { learned: Learned }) {
   );
 }
 
+/** What people kept of the judgements of models, and what their word counts for since. */
+function Belief() {
+  const { t, i18n } = useTranslation();
+  const may = useMay("manage_organisation");
+  const { data, error, refetch } = useQuery(calibrationQuery);
+  const again = useMutation({ mutationFn: measure, onError: (cause) => toast(sentence(cause, t("error.unreachable_text")), { tone: "bad" }) });
+  if (data === undefined) return error ? <Failure error={error} onRetry={() => void refetch()} /> : <Skeleton lines={3} />;
+  return (
+    <section className="card form form-wide" aria-label={t("settings.learning.belief")}>
+      <h2>{t("settings.learning.belief")}</h2>
+      <p className="muted">{t("settings.learning.belief_text")}</p>
+      {(!data || data.models.length === 0) && <p>{t("settings.learning.no_model")}</p>}
+      {data && data.models.length > 0 && (
+        <>
+          <Table
+            label={t("settings.learning.belief")}
+            head={[t("triage.engine.model"), t("settings.learning.outcomes"), t("settings.learning.right"), t("settings.learning.off"), t("settings.learning.alone")]}
+            rows={data.models.map((one) => [
+              one.model,
+              one.outcomes,
+              percent(one.right / one.outcomes, one.outcomes, i18n.language),
+              percent(one.stated_off_by, one.outcomes, i18n.language),
+              one.trusted_alone ? t("settings.ai.yes") : t("settings.learning.with_rules"),
+            ])}
+          />
+          <p className="muted">
+            {t("settings.learning.measured", { count: data.tickets })} <Ago at={data.measured_at} />
+          </p>
+        </>
+      )}
+      <div className="row">
+        <Button disabled={!may || again.isPending} onClick={() => again.mutate()}>
+          {again.isPending ? t("settings.learning.measuring") : t("settings.learning.measure")}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
 function Past() {
   const { t } = useTranslation();
   const may = useMay("manage_organisation");
@@ -117,6 +158,11 @@ function Outcome({ outcome }: { outcome: Schemas["BacktestView"] }) {
   const { report } = outcome;
   const { data: organisation } = useQuery(organisationQuery);
   const marked = organisation ? acting(report, organisation.settings.triage.threshold) : -1;
+  const engines = [
+    { name: t("triage.engine.rules"), report, cost: null },
+    ...(outcome.learned ? [{ name: t("triage.engine.learned"), report: outcome.learned, cost: null }] : []),
+    ...outcome.models.map((one) => ({ name: one.model, report: one.report, cost: one.cost_microusd })),
+  ];
   const share = (part: number, of = report.cases) => percent(part, of, i18n.language);
   return (
     <div className="stack" role="status">
@@ -127,6 +173,13 @@ function Outcome({ outcome }: { outcome: Schemas["BacktestView"] }) {
       {report.cases === 0 && <p className="muted">{t("settings.learning.unsettled")}</p>}
       {report.cases > 0 && (
         <>
+          {engines.length > 1 && (
+            <Table
+              label={t("settings.learning.by_engine")}
+              head={[t("settings.learning.by_engine"), t("settings.learning.tickets"), t("settings.learning.right"), t("settings.learning.off"), t("cost.title")]}
+              rows={engines.map(({ name, report: one, cost }) => [name, one.cases, share(one.accuracy, one.cases), share(one.calibration_error, one.cases), cost === null ? "–" : money(cost, i18n.language)])}
+            />
+          )}
           <Table
             label={t("settings.learning.by_category")}
             head={[t("field.category"), t("settings.learning.tickets"), t("settings.learning.found"), t("settings.learning.belongs")]}
