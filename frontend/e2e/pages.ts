@@ -157,6 +157,29 @@ export const LOOKS: readonly Look[] = [
       await page.locator("#article-body").waitFor();
     },
   },
+  {
+    name: "canned",
+    go: async (page) => {
+      await page.goto("/canned");
+      await page.locator("tbody a").first().waitFor();
+    },
+  },
+  {
+    name: "canned-edit",
+    go: async (page) => {
+      await page.goto("/canned");
+      await page.locator("tbody a").first().click();
+      await page.locator("#canned-body").waitFor();
+    },
+  },
+  {
+    name: "canned-pick",
+    go: async (page) => {
+      await ticket(page, /Can two people edit/);
+      await page.keyboard.press(";");
+      await page.getByRole("option").first().waitFor();
+    },
+  },
   { name: "settings-ai", go: loaded("/settings/ai") },
   { name: "settings-sources", go: loaded("/settings/sources") },
   { name: "settings-automatic", go: loaded("/settings/automatic") },

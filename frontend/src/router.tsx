@@ -63,8 +63,20 @@ const article = createRoute({
   component: lazyRouteComponent(() => withMore(() => import("./knowledge/ArticlePage")), "ArticlePage"),
 });
 
+const canned = createRoute({
+  getParentRoute: () => root,
+  path: "/canned",
+  component: lazyRouteComponent(() => withMore(() => import("./canned/CannedPage")), "CannedPage"),
+});
+
+const cannedOne = createRoute({
+  getParentRoute: () => root,
+  path: "/canned/$canned",
+  component: lazyRouteComponent(() => withMore(() => import("./canned/CannedEditPage")), "CannedEditPage"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, inbox.addChildren([ticket]), outgoing, parked, knowledge, article, settings, start]),
+  routeTree: root.addChildren([home, inbox.addChildren([ticket]), outgoing, parked, knowledge, article, canned, cannedOne, settings, start]),
   defaultPreload: "intent",
   scrollRestoration: false,
 });

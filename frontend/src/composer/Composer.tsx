@@ -1,6 +1,7 @@
 // Where an agent writes: a reply that goes to the customer, or a note that never leaves. The two never look alike.
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useState, type DragEvent } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import type { Message, Ticket } from "../api/client";
 import { client } from "../api/commands";
@@ -23,6 +24,7 @@ import { loadEditor, Words } from "./Words";
 import { useSend } from "./useSend";
 import { useUploads } from "./useUploads";
 
+const Picker = lazy(() => withMore(() => import("../canned/Picker")));
 const Suggestion = lazy(() => withMore(() => import("../draft/Suggestion")));
 
 interface Props {
@@ -72,6 +74,7 @@ export function Composer({ ticket, suggested, offered, messages, draft, onResolv
 function Open({ ticket, suggested, offered, messages, draft, onResolved }: Props) {
   const { t } = useTranslation();
   const mayReply = useMay("reply");
+  const mayCanned = useMay("read_articles");
   const sender = useSend(ticket, draft, onResolved);
   const uploads = useUploads(draft);
   const [asking, setAsking] = useState<{ resolve: boolean; at?: Date | undefined } | null>(null);
@@ -150,7 +153,7 @@ function Open({ ticket, suggested, offered, messages, draft, onResolved }: Props
         label={isNote ? t("compose.note_words") : t("compose.reply_words")}
         hint={isNote ? t("compose.note_hint") : t("compose.reply_hint")}
         onChange={({ text, html }) => set(isNote ? { note: text } : { reply: text, html })}
-        {...(isNote ? {} : { onFiles: uploads.add, onTab: takeDraft, tools: <Quote value={value.quote} onChange={(quote) => set({ quote })} /> })}
+        {...(isNote ? {} : { onFiles: uploads.add, onTab: takeDraft, onSlash: slash, tools: <Quote value={value.quote} onChange={(quote) => set({ quote })} /> })}
       />
       {!isNote && <Files files={value.files} busy={uploads.names} onRemove={(upload) => set({ files: value.files.filter((one) => one.upload !== upload) })} />}
       {(sender.error ?? problem) && (
@@ -172,6 +175,7 @@ function Open({ ticket, suggested, offered, messages, draft, onResolved }: Props
               {t("compose.send_resolve")}
             </Button>
             <IconButton icon="waiting" label={t("compose.later")} disabled={!ready} onClick={() => setLater(true)} />
+            {mayCanned && <IconButton icon="canned" action="canned" label={t("compose.canned")} onClick={() => draft.pick("")} />}
             <IconButton icon="clip" label={t("compose.attach")} onClick={() => document.getElementById("attach")?.click()} />
             <input
               id="attach"
@@ -191,6 +195,20 @@ function Open({ ticket, suggested, offered, messages, draft, onResolved }: Props
           {words.trim() !== "" && (safe ? t("compose.saved") : t("compose.not_saved"))}
         </span>
       </div>
+      {draft.picking !== null && !isNote && (
+        <Suspense fallback={null}>
+          <Picker
+            ticket={ticket}
+            onTake={(text, canned) => {
+              insert(text);
+              set((now) => ({ canned: now.canned.includes(canned) ? now.canned : [...now.canned, canned] }));
+            }}
+            onClose={(typed) => {
+              insert(draft.picking ? draft.picking + typed : "");
+            }}
+          />
+        </Suspense>
+      )}
       {later && (
         <LaterModal
           onClose={() => setLater(false)}
@@ -221,6 +239,18 @@ function Open({ ticket, suggested, offered, messages, draft, onResolved }: Props
       .filter((message) => message.visibility === "public")
       .flatMap((message) => [message.from, ...message.to, ...message.cc].map((one) => one?.email));
     return strangers(everyone, [...known, ticket.customer_email]);
+  }
+
+  /** Takes the window above away, so that the field can have the focus, and writes. */
+  function insert(text: string): void {
+    flushSync(() => draft.pick(null));
+    if (text) input.current?.insert(text);
+    else input.current?.focus();
+  }
+
+  function slash(): boolean {
+    if (mayCanned) draft.pick("/");
+    return mayCanned;
   }
 
   function takeDraft(): boolean {

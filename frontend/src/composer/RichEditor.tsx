@@ -20,7 +20,7 @@ import { useCallback, useImperativeHandle, useLayoutEffect, useRef, useState } f
 import { FormatBar } from "./FormatBar";
 import { LinkModal } from "./LinkModal";
 import { $content } from "./rich";
-import { $fill, $formats, $link, apply, NONE, registerInput, type Format } from "./rich-changes";
+import { $fill, $formats, $insert, $link, apply, NONE, registerInput, type Format } from "./rich-changes";
 import type { WordsProps } from "./Words";
 
 const SHORTCUTS = [UNORDERED_LIST, ORDERED_LIST, QUOTE, BOLD_STAR, ITALIC_STAR, STRIKETHROUGH, INLINE_CODE, LINK];
@@ -94,7 +94,14 @@ export default function RichEditor(props: Props) {
     if (focused) focus();
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only the editor that replaces the plain field takes its focus
   }, []);
-  useImperativeHandle(handle, () => ({ focus }), [focus]);
+  const insert = useCallback(
+    (words: string) => {
+      editor.current?.update(() => $insert(words), { discrete: true });
+      focus();
+    },
+    [focus],
+  );
+  useImperativeHandle(handle, () => ({ focus, insert }), [focus, insert]);
 
   const format = (what: Format) => {
     const made = editor.current;

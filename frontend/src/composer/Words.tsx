@@ -1,9 +1,11 @@
 // Where the words of a reply are typed: at once in a plain field, and with formats as soon as the editor is there.
 //
 // Invariant: no letter waits for the editor, and none is lost when it takes the place of the plain field.
-import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode, type Ref } from "react";
+import { useEffect, useImperativeHandle, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode, type Ref, type RefObject } from "react";
 import { flushSync } from "react-dom";
+import { asksForCanned } from "../canned/content";
 import type { Content } from "./rich";
+import type { Field } from "./useDraft";
 
 export interface WordsProps {
   text: string;
@@ -21,7 +23,9 @@ export interface WordsProps {
   /** Gives whether Tab did something. */
   onTab?: () => boolean;
   onFiles?: (files: File[]) => void;
-  handle: Ref<{ focus: () => void }>;
+  /** A slash was typed where a word begins; gives whether it is taken. */
+  onSlash?: () => boolean;
+  handle: Ref<Field>;
 }
 
 type Editor = typeof import("./RichEditor").default;
@@ -76,21 +80,25 @@ export function Words(props: WordsProps) {
 }
 
 interface FieldProps extends WordsProps {
-  field: Ref<HTMLTextAreaElement>;
+  field: RefObject<HTMLTextAreaElement | null>;
   locked: boolean;
   onComposing: (now: boolean) => void;
 }
 
-function PlainField({ text, rows, label, hint, locked, tools, onChange, onTab, onFiles, onComposing, field, handle }: FieldProps) {
-  const refs = (element: HTMLTextAreaElement | null) => {
-    for (const ref of [field, handle]) {
-      if (typeof ref === "function") ref(element);
-      else if (ref) ref.current = element;
-    }
-  };
+function PlainField({ text, rows, label, hint, locked, tools, onChange, onTab, onFiles, onSlash, onComposing, field, handle }: FieldProps) {
+  useImperativeHandle(handle, () => ({
+    focus: () => field.current?.focus(),
+    insert: (words) => {
+      const element = field.current;
+      if (!element) return;
+      element.focus();
+      element.setRangeText(words, element.selectionStart, element.selectionEnd, "end");
+      onChange({ text: element.value, html: "" });
+    },
+  }));
   const words = (
     <textarea
-      ref={refs}
+      ref={field}
       className="composer-words"
       rows={rows}
       value={text}
@@ -103,6 +111,8 @@ function PlainField({ text, rows, label, hint, locked, tools, onChange, onTab, o
       onKeyDown={(event: KeyboardEvent<HTMLTextAreaElement>) => {
         if (event.key === "Escape") event.currentTarget.blur();
         if (event.key === "Tab" && !event.shiftKey && onTab?.()) event.preventDefault();
+        const { value, selectionStart } = event.currentTarget;
+        if (event.key === "/" && asksForCanned(value.slice(0, selectionStart)) && onSlash?.()) event.preventDefault();
       }}
       onPaste={(event: ClipboardEvent) => {
         const files = [...event.clipboardData.files];

@@ -26,6 +26,8 @@ export interface Draft {
   quote: boolean | null;
   /** Id of the suggested draft the reply was begun from; null when it was not. */
   draft: string | null;
+  /** Canned responses whose words were taken into the reply. */
+  canned: string[];
   /** Public messages of the ticket when the reply was begun; null before the first letter. */
   seen: number | null;
 }
@@ -42,6 +44,7 @@ export const EMPTY: Draft = {
   files: [],
   quote: null,
   draft: null,
+  canned: [],
   seen: null,
 };
 

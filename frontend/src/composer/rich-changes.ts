@@ -18,6 +18,7 @@ import {
   COMMAND_PRIORITY_HIGH,
   DROP_COMMAND,
   FORMAT_TEXT_COMMAND,
+  KEY_DOWN_COMMAND,
   KEY_ENTER_COMMAND,
   KEY_ESCAPE_COMMAND,
   KEY_TAB_COMMAND,
@@ -27,6 +28,7 @@ import {
   type LexicalNode,
 } from "lexical";
 import type { RefObject } from "react";
+import { asksForCanned } from "../canned/content";
 import { inert } from "../ticket/mail-document";
 import { $setText, type Content } from "./rich";
 import type { WordsProps } from "./Words";
@@ -70,6 +72,22 @@ function lines(page: Document): Document {
     block.replaceWith(line);
   }
   return page;
+}
+
+/** Writes words at the cursor; at the end of the text when there was none yet. */
+export function $insert(text: string): void {
+  const selection = $getSelection() ?? $getRoot().selectEnd();
+  if ($isRangeSelection(selection)) selection.insertRawText(text);
+}
+
+/** Whether the cursor stands where a word would begin. */
+function $atWord(): boolean {
+  const selection = $getSelection();
+  if (!$isRangeSelection(selection) || !selection.isCollapsed()) return false;
+  const { anchor } = selection;
+  const node = anchor.getNode();
+  // Between nodes: at the beginning of a line or of a formatted word.
+  return anchor.type !== "text" || asksForCanned(node.getTextContent().slice(0, anchor.offset));
 }
 
 /** What the place of the cursor is. */
@@ -141,6 +159,15 @@ export function registerInput(editor: LexicalEditor, props: RefObject<WordsProps
       (event) => {
         // Otherwise Tab leaves the editor, as everywhere on the page.
         if (!event.shiftKey && props.current.onTab?.()) event.preventDefault();
+        return true;
+      },
+      COMMAND_PRIORITY_HIGH,
+    ),
+    editor.registerCommand(
+      KEY_DOWN_COMMAND,
+      (event) => {
+        if (event.key !== "/" || !$atWord() || !props.current.onSlash?.()) return false;
+        event.preventDefault();
         return true;
       },
       COMMAND_PRIORITY_HIGH,

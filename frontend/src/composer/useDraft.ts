@@ -13,6 +13,13 @@ export interface Suggested {
   text: string;
 }
 
+/** The field that is typed into. */
+export interface Field {
+  focus: () => void;
+  /** Writes words at the cursor, as typing would. */
+  insert: (text: string) => void;
+}
+
 export interface DraftState {
   value: Draft;
   /** Whether what is written is stored in this browser. */
@@ -20,7 +27,10 @@ export interface DraftState {
   open: boolean;
   /** Changes when words are set by something else than typing. */
   stamp: number;
-  input: RefObject<{ focus: () => void } | null>;
+  input: RefObject<Field | null>;
+  /** Whether a canned response is being chosen, and the words that asked for it: left without a choice, they are written. */
+  picking: string | null;
+  pick: (asked: string | null) => void;
   /** Changes parts of it; what depends on the rest is told the rest as it is at that moment. */
   set: (part: Partial<Draft> | ((now: Draft) => Partial<Draft>)) => void;
   begin: (mode: Mode, all: boolean) => void;
@@ -36,7 +46,8 @@ export interface DraftState {
 export function useDraft(ticket: Ticket): DraftState {
   const me = useMe();
   const agent = me.agent?.id ?? me.organisation;
-  const input = useRef<{ focus: () => void }>(null);
+  const input = useRef<Field>(null);
+  const [picking, setPicking] = useState<string | null>(null);
   const [value, setValue] = useState(() => readDraft(localStorage, agent, ticket.id));
   const [safe, setSafe] = useState(true);
   const [open, setOpen] = useState(() => hasWords(value));
@@ -54,11 +65,24 @@ export function useDraft(ticket: Ticket): DraftState {
     open,
     stamp,
     input,
+    picking,
+    pick: (asked) => {
+      if (asked !== null && (!open || value.mode !== "reply")) {
+        flushSync(() => {
+          put({ ...value, mode: "reply" });
+          setOpen(true);
+        });
+      }
+      setPicking(asked);
+    },
     set: (part) => {
       const now = latest.current;
       const next = { ...now, ...(typeof part === "function" ? part(now) : part) };
       // What the reply answers is what was there at its first letter.
-      if (next.reply.trim() === "") next.draft = null;
+      if (next.reply.trim() === "") {
+        next.draft = null;
+        next.canned = [];
+      }
       if (next.reply.trim() === "" && next.files.length === 0) next.seen = null;
       else next.seen ??= ticket.public_count;
       put(next);

@@ -107,6 +107,7 @@ function bodyOf(draft: DraftState, ticket: Ticket, resolve: boolean, at?: Date):
     attachments: value.files.map(({ upload, name }) => ({ upload, name })),
     ...(value.to === null ? { reply_all: value.all } : people),
     ...(value.draft ? { draft: value.draft } : {}),
+    ...(value.canned.length > 0 ? { canned_responses: value.canned } : {}),
     ...(resolve ? { status: "resolved" } : {}),
   };
 }

@@ -50,6 +50,7 @@ export const CATALOGUE = {
   "reply-all": { group: "compose", keys: ["a"], label: "compose.reply_all", twin: true },
   note: { group: "compose", keys: ["n"], label: "compose.note" },
   draft: { group: "compose", keys: ["d"], label: "compose.use_draft_long", twin: true },
+  canned: { group: "compose", keys: [";"], label: "compose.canned" },
   send: { group: "compose", keys: ["mod+enter"], label: "compose.send", typing: true },
   "send-resolve": { group: "compose", keys: ["mod+shift+enter"], label: "compose.send_resolve", typing: true },
   "send-later": { group: "compose", keys: [], label: "compose.later" },
@@ -67,6 +68,7 @@ export const CATALOGUE = {
   "go-outgoing": { group: "go", keys: [], label: "nav.outgoing" },
   "go-parked": { group: "go", keys: [], label: "nav.parked" },
   "go-knowledge": { group: "go", keys: [], label: "nav.knowledge" },
+  "go-canned": { group: "go", keys: [], label: "nav.canned" },
   "go-settings": { group: "go", keys: [], label: "nav.settings" },
   "go-start": { group: "go", keys: [], label: "nav.start" },
 

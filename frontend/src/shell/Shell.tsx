@@ -83,6 +83,7 @@ function useGlobalActions(setAbove: (above: "palette" | "sheet") => void): Offer
     { id: "go-outgoing", run: () => void navigate({ to: "/outgoing" }) },
     { id: "go-parked", run: () => void navigate({ to: "/parked" }) },
     { id: "go-knowledge", run: () => void navigate({ to: "/knowledge" }) },
+    { id: "go-canned", run: () => void navigate({ to: "/canned" }) },
     { id: "go-settings", run: () => void navigate({ to: "/settings/{-$section}" }) },
     { id: "go-start", run: () => void navigate({ to: "/start" }) },
   ];

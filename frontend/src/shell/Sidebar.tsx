@@ -65,6 +65,13 @@ export function Sidebar({ onKeys }: { onKeys: () => void }) {
             </Link>
           </li>
         )}
+        {articles && (
+          <li>
+            <Link to="/canned" className="nav">
+              <NavText icon="canned" text={t("nav.canned")} />
+            </Link>
+          </li>
+        )}
         <li>
           <Link to="/settings/{-$section}" className="nav" activeOptions={{ exact: false }}>
             <NavText icon="settings" text={t("nav.settings")} />

@@ -36,6 +36,7 @@ export function useTicketKeys({ ticket, draft, offered, panel, showPanel, onTran
   const mayChange = useMay("change_tickets");
   const mayReply = useMay("reply");
   const mayNote = useMay("write_note");
+  const mayCanned = useMay("read_articles");
   const menu = (name: MenuName) => () => set(name);
   const copy = (text: string, said: string) => () =>
     void navigator.clipboard
@@ -55,6 +56,7 @@ export function useTicketKeys({ ticket, draft, offered, panel, showPanel, onTran
       { id: "reply", run: () => draft.begin("reply", false) },
       { id: "reply-all", run: () => draft.begin("reply", true) },
     );
+    if (mayCanned) offers.push({ id: "canned", run: () => draft.pick("") });
     if (offered) offers.push({ id: "draft", run: () => draft.take(offered) });
   }
   if (mayNote && !ticket.quarantine) offers.push({ id: "note", run: () => draft.begin("note", draft.value.all) });
