@@ -39,6 +39,9 @@ const ABBREVIATIONS: &str =
 /// Last labels that a mail program links whatever their case.
 const COMMON: &str = "com net org io info biz app dev test online site xyz shop ru cn de fr it nl es pt se eu uk us co me ly to link click ch at be top live page";
 
+/// A dot as people say it.
+const DOTS: [&str; 6] = ["dot", "punkt", "punto", "ponto", "point", "punt"];
+
 /// Ways to write a dot or an at sign that a person undoes.
 const DISGUISES: &[&str] = &[
     "[.]", "(.)", "{.}", "[dot]", "(dot)", "{dot}", "[at]", "(at)", "{at}", "[punkt]", "(punkt)",
@@ -51,9 +54,7 @@ pub(super) fn find(text: &str) -> Vec<Link> {
     let words = spans(text, char::is_whitespace);
     for (number, (start, end)) in words.iter().enumerate() {
         let word = text.get(*start..*end).unwrap_or_default();
-        let lower = word.to_lowercase();
-        let odd = lower.contains(['[', '(', '{']) || lower.contains("hxxp");
-        if odd && DISGUISES.iter().any(|d| lower.contains(d)) {
+        if is_disguised(word) {
             push(&mut found, text, *start, *end, Target::Other);
         } else if let Some(last) = spoken(text, &words, number) {
             push(&mut found, text, *start, last, Target::Other);
@@ -62,6 +63,17 @@ pub(super) fn find(text: &str) -> Vec<Link> {
         }
     }
     found
+}
+
+/// Most words are plain, so only what has a bracket or `hxxp` in it is looked at closely.
+fn is_disguised(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    let odd = bytes.iter().any(|b| matches!(b, b'[' | b'(' | b'{'))
+        || bytes.windows(4).any(|w| w.eq_ignore_ascii_case(b"hxxp"));
+    odd && {
+        let lower = word.to_lowercase();
+        DISGUISES.iter().any(|d| lower.contains(d))
+    }
 }
 
 fn push(found: &mut Vec<Link>, text: &str, start: usize, end: usize, target: Target) {
@@ -96,17 +108,16 @@ fn spoken(text: &str, words: &[(usize, usize)], number: usize) -> Option<usize> 
         let (start, end) = words.get(number + offset)?;
         text.get(*start..*end)
     };
-    let dot = word(1)?.to_lowercase();
+    let dot = word(1)?;
+    if !DOTS.iter().any(|name| dot.eq_ignore_ascii_case(name)) {
+        return None;
+    }
     let after = word(2)?
         .trim_end_matches(|c: char| !c.is_alphanumeric())
         .to_lowercase();
     let common = COMMON.split(' ').any(|c| c == after);
-    (matches!(
-        dot.as_str(),
-        "dot" | "punkt" | "punto" | "ponto" | "point" | "punt"
-    ) && common)
-        .then(|| words.get(number + 2).map(|(_, end)| *end))
-        .flatten()
+    let (_, end) = words.get(number + 2).filter(|_| common)?;
+    Some(*end)
 }
 
 /// The links within a word, which may stand in brackets, quotes or emphasis.

@@ -18,6 +18,13 @@ pub(super) fn is_invisible(c: char) -> bool {
 /// Emoji joined by a zero-width joiner come apart: in a reply that is a small price.
 pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    if text.is_ascii() {
+        out.extend(
+            text.chars()
+                .filter(|c| !c.is_control() || matches!(c, '\n' | '\t')),
+        );
+        return out;
+    }
     for c in text.chars().filter(|c| !is_invisible(*c)) {
         let styled = matches!(c, '\u{ff01}'..='\u{ff5e}' | '\u{1d400}'..='\u{1d7ff}' | '\u{2460}'..='\u{24ff}' | '\u{1f130}'..='\u{1f189}' | '\u{2100}'..='\u{214f}');
         match c {

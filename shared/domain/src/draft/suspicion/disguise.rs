@@ -17,6 +17,10 @@ const MIN_ENCODED: usize = 48;
 
 /// Disguises in a text.
 pub(super) fn find(text: &str) -> Vec<(Kind, String)> {
+    if text.is_ascii() {
+        // Every one of them needs a character that ASCII has not.
+        return Vec::new();
+    }
     let found = [
         tags(text),
         overridden(text),

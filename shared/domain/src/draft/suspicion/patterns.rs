@@ -2,48 +2,87 @@
 //!
 //! Invariant: all are in the form that [`crate::draft::unicode::skeleton`] gives; a star ends a beginning.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Words of one kind, made ready at first use: every word of every mail is looked up in most of them.
+/// Words of one kind; a star at the end of an entry stands for any ending.
 pub(super) struct List {
-    words: HashSet<&'static str>,
-    beginnings: Vec<&'static str>,
+    mark: u16,
+    words: &'static str,
 }
 
-impl List {
-    fn of(list: &'static str) -> Self {
-        let entries = || list.split_ascii_whitespace();
-        Self {
-            words: entries().filter(|entry| !entry.ends_with('*')).collect(),
-            beginnings: entries()
-                .filter_map(|entry| entry.strip_suffix('*'))
-                .collect(),
+/// Every list.
+const LISTS: [List; 11] = [
+    DROP, RULES, MACHINE, ORDERS, HAND_OUT, SPEAKERS, FRAMES, PUT, ANSWER, SET, FIELDS,
+];
+
+/// The lists a word is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Marks(u16);
+
+impl Marks {
+    /// The lists that hold a word. Every word of every mail is looked up, so all lists are looked through at once.
+    pub(super) fn of(word: &str) -> Self {
+        let Some(first) = word.bytes().next() else {
+            return Self(0);
+        };
+        let whole = WORDS.whole.get(word).copied().unwrap_or(0);
+        let beginnings = WORDS.beginnings.get(usize::from(first));
+        let begun = beginnings
+            .into_iter()
+            .flatten()
+            .filter(|(start, _)| word.starts_with(start));
+        Self(begun.fold(whole, |marks, (_, mark)| marks | mark))
+    }
+
+    /// Whether a list is among them.
+    pub(super) fn has(self, list: &List) -> bool {
+        self.0 & list.mark != 0
+    }
+}
+
+/// All lists, made ready at first use.
+struct Words {
+    whole: HashMap<&'static str, u16>,
+    /// By their first byte.
+    beginnings: Vec<Vec<(&'static str, u16)>>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut words = Words {
+        whole: HashMap::new(),
+        beginnings: vec![Vec::new(); 256],
+    };
+    for list in &LISTS {
+        for entry in list.words.split_ascii_whitespace() {
+            match entry.strip_suffix('*') {
+                None => *words.whole.entry(entry).or_default() |= list.mark,
+                Some(start) => {
+                    let first = start.bytes().next().map_or(0, usize::from);
+                    if let Some(bucket) = words.beginnings.get_mut(first) {
+                        bucket.push((start, list.mark));
+                    }
+                }
+            }
         }
     }
-
-    /// Whether a word is in it; a star at the end of an entry stands for any ending.
-    pub(super) fn has(&self, word: &str) -> bool {
-        self.words.contains(word) || self.beginnings.iter().any(|start| word.starts_with(start))
-    }
-}
+    words
+});
 
 /// Verbs that drop something.
-pub(super) static DROP: LazyLock<List> = LazyLock::new(|| {
-    List::of(
-        "ignore ignorier* ignora ignorez ignorer* ignoring disregard forget override bypass vergiss missacht* negeer vergeet \
+pub(super) const DROP: List = List {
+    mark: 1 << 0,
+    words: "ignore ignorier* ignora ignorez ignorer* ignoring disregard forget override bypass vergiss missacht* negeer vergeet \
 oublie oubliez dimentica olvida olvide esqueca desconsidere glom bortse skip",
-    )
-});
+};
 /// What is dropped.
-pub(super) static RULES: LazyLock<List> = LazyLock::new(|| {
-    List::of(
-        "instruction* rule rules prompt* guideline* policy policies directive* everything anweisung* regeln vorgabe* richtlinie* instructie* regels \
+pub(super) const RULES: List = List {
+    mark: 1 << 1,
+    words: "instruction* rule rules prompt* guideline* policy policies directive* everything anweisung* regeln vorgabe* richtlinie* instructie* regels \
 opdracht* consigne* regle* istruzion* regole indicazion* instruccion* reglas indicacion* directric* instruco* regras orientac* instruktion* regler riktlinje* systemprompt",
-    )
-});
+};
 /// Phrases that drop something, in one piece.
-pub(super) const DROP_PHRASES: &[&str] = &[
+pub(super) static DROP_PHRASES: &[&str] = &[
     "do not follow the earlier",
     "do not follow your",
     "do not follow the previous",
@@ -67,13 +106,12 @@ pub(super) const DROP_PHRASES: &[&str] = &[
 ];
 
 /// A machine.
-pub(super) static MACHINE: LazyLock<List> = LazyLock::new(|| {
-    List::of(
-        "ai ki ia ki-assistent llm gpt chatbot bot assistant assistent assistente asistente assistenten botten",
-    )
-});
+pub(super) const MACHINE: List = List {
+    mark: 1 << 2,
+    words: "ai ki ia ki-assistent llm gpt chatbot bot assistant assistent assistente asistente assistenten botten",
+};
 /// Machines of more than one word.
-pub(super) const MACHINE_PHRASES: &[&str] = &[
+pub(super) static MACHINE_PHRASES: &[&str] = &[
     "language model",
     "intelligenza artificiale",
     "inteligencia artificial",
@@ -83,23 +121,21 @@ pub(super) const MACHINE_PHRASES: &[&str] = &[
     "modele de langage",
 ];
 /// Verbs that only make sense to a machine that answers.
-pub(super) static ORDERS: LazyLock<List> = LazyLock::new(|| {
-    List::of(
-        "must should reply answer approve approves grant ignore set classify resolve confirm include write output allowed mark \
+pub(super) const ORDERS: List = List {
+    mark: 1 << 3,
+    words: "must should reply answer approve approves grant ignore set classify resolve confirm include write output allowed mark \
 schreibe schreib antworte genehmige setze erstatte bestatige ignoriere muss reponds ecris ajoute approuve confirme ignore rembourse doit schrijf antwoord zet keur negeer moet \
 rispondi scrivi inserisci approva ignora rimborsa conferma deve responde escribe aprueba ignora reembolsa confirma debe responda escreva aprove confirme deve skriv svara godkann ignorera bekrafta",
-    )
-});
+};
 
 /// Verbs that hand something out.
-pub(super) static HAND_OUT: LazyLock<List> = LazyLock::new(|| {
-    List::of(
-        "print reveal show repeat include list copy send summarise summarize display output give tell dump gib nenne schick kopiere zeige zeig sende toon stuur geef \
+pub(super) const HAND_OUT: List = List {
+    mark: 1 << 4,
+    words: "print reveal show repeat include list copy send summarise summarize display output give tell dump gib nenne schick kopiere zeige zeig sende toon stuur geef \
 affiche envoie envoyez donne donnez montre mostra mandami manda dammi muestra enviame envia dame mostre envie visa skicka ge ausgeben",
-    )
-});
+};
 /// What is nobody's business.
-pub(super) const SECRETS: &[&str] = &[
+pub(super) static SECRETS: &[&str] = &[
     "system prompt",
     "systemprompt",
     "systeemprompt",
@@ -140,13 +176,12 @@ pub(super) const SECRETS: &[&str] = &[
 ];
 
 /// Names at the head of a line that pose as a speaker.
-pub(super) static SPEAKERS: LazyLock<List> = LazyLock::new(|| {
-    List::of(
-        "system systemnachricht systemanweisung systeem systeme sistema sistem assistant assistent assistente asistente developer human operator administrator",
-    )
-});
+pub(super) const SPEAKERS: List = List {
+    mark: 1 << 5,
+    words: "system systemnachricht systemanweisung systeem systeme sistema sistem assistant assistent assistente asistente developer human operator administrator",
+};
 /// Marks of prompts.
-pub(super) const ROLE_MARKS: &[&str] = &[
+pub(super) static ROLE_MARKS: &[&str] = &[
     "<system>",
     "</system>",
     "[inst]",
@@ -187,13 +222,12 @@ pub(super) const ROLE_MARKS: &[&str] = &[
 ];
 
 /// Names of elements that would close our frame.
-pub(super) static FRAMES: LazyLock<List> = LazyLock::new(|| {
-    List::of(
-        "ticket message mail email customer_message customer data untrusted trusted user input instructions nachricht daten bericht messaggio mensaje mensagem meddelande document context",
-    )
-});
+pub(super) const FRAMES: List = List {
+    mark: 1 << 6,
+    words: "ticket message mail email customer_message customer data untrusted trusted user input instructions nachricht daten bericht messaggio mensaje mensagem meddelande document context",
+};
 /// Marks that close a frame.
-pub(super) const FRAME_MARKS: &[&str] = &[
+pub(super) static FRAME_MARKS: &[&str] = &[
     "]]>",
     "<![cdata[",
     "<<<end",
@@ -218,32 +252,30 @@ pub(super) const FRAME_MARKS: &[&str] = &[
 ];
 
 /// Verbs that put something into an answer.
-pub(super) static PUT: LazyLock<List> = LazyLock::new(|| {
-    List::of(
-        "include put add insert write contain contains answer reply tell attach fuge fug schreibe schreib ajoute ajoutez inserez zet plaats inserisci aggiungi incluye anade inclua adicione lagg inkludera",
-    )
-});
+pub(super) const PUT: List = List {
+    mark: 1 << 7,
+    words: "include put add insert write contain contains answer reply tell attach fuge fug schreibe schreib ajoute ajoutez inserez zet plaats inserisci aggiungi incluye anade inclua adicione lagg inkludera",
+};
 /// The answer.
-pub(super) static ANSWER: LazyLock<List> = LazyLock::new(|| {
-    List::of(
-        "answer reply response antwort antworte reponse antwoord risposta respuesta resposta svar svaret customers ende",
-    )
-});
+pub(super) const ANSWER: List = List {
+    mark: 1 << 8,
+    words: "answer reply response antwort antworte reponse antwoord risposta respuesta resposta svar svaret customers ende",
+};
 
 /// Verbs that set a field.
-pub(super) static SET: LazyLock<List> = LazyLock::new(|| {
-    List::of(
-        "set change classify mark output setze setz markiere schliesse close zet mets imposta establece defina satt assign resolve tell",
-    )
-});
+pub(super) const SET: List = List {
+    mark: 1 << 9,
+    words: "set change classify mark output setze setz markiere schliesse close zet mets imposta establece defina satt assign resolve tell",
+};
 /// Fields of a ticket.
-pub(super) static FIELDS: LazyLock<List> = LazyLock::new(|| {
-    List::of(
-        "category priority confidence status kategorie prioritat konfidenz categorie prioriteit vertrouwen confiance priorite categoria priorita prioridad prioridade kategori prioritet auto_resolve",
-    )
-});
+pub(super) const FIELDS: List = List {
+    mark: 1 << 10,
+    words: "category priority confidence status kategorie prioritat konfidenz categorie prioriteit vertrouwen confiance priorite categoria priorita prioridad prioridade kategori prioritet auto_resolve",
+};
+/// Names that no customer knows.
+pub(super) static NAMES: &[&str] = &["refund-request", "auto_resolve"];
 /// Values that only the machine knows, or that nobody sets for a deck.
-pub(super) const VALUES: &[&str] = &[
+pub(super) static VALUES: &[&str] = &[
     "refund-request",
     "bug-report",
     "product-question",
@@ -257,7 +289,7 @@ pub(super) const VALUES: &[&str] = &[
     "como urgente",
 ];
 /// Whole phrases that decide by machine.
-pub(super) const DECISIONS: &[&str] = &[
+pub(super) static DECISIONS: &[&str] = &[
     "automatically without asking",
     "automatisch ohne ruckfrage",
     "approve my refund of",
@@ -272,7 +304,7 @@ pub(super) const DECISIONS: &[&str] = &[
 ];
 
 /// Phrases that make a machine somebody else.
-pub(super) const PERSONAS: &[&str] = &[
+pub(super) static PERSONAS: &[&str] = &[
     "you are now",
     "you are in maintenance",
     "du bist jetzt",
@@ -298,7 +330,7 @@ pub(super) const PERSONAS: &[&str] = &[
     "ai without rules",
 ];
 /// Beginnings of "if you are a …".
-pub(super) const IF_YOU_ARE: &[&str] = &[
+pub(super) static IF_YOU_ARE: &[&str] = &[
     "if you are a",
     "as an ai",
     "dear bot",

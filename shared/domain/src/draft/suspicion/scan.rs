@@ -5,8 +5,8 @@
 use super::Kind;
 use super::patterns::{
     ANSWER, DECISIONS, DROP, DROP_PHRASES, FIELDS, FRAME_MARKS, FRAMES, HAND_OUT, IF_YOU_ARE, List,
-    MACHINE, MACHINE_PHRASES, ORDERS, PERSONAS, PUT, ROLE_MARKS, RULES, SECRETS, SET, SPEAKERS,
-    VALUES,
+    MACHINE, MACHINE_PHRASES, Marks, NAMES, ORDERS, PERSONAS, PUT, ROLE_MARKS, RULES, SECRETS, SET,
+    SPEAKERS, VALUES,
 };
 use crate::draft::links;
 use crate::draft::unicode::skeleton;
@@ -36,9 +36,10 @@ pub(super) fn find(text: &str) -> Vec<(Kind, String)> {
         text,
     );
     note(Kind::Override, squeezed(&seen), text);
+    let phrases = Phrases::anywhere(&seen);
     for line in seen.lines() {
         for sentence in sentences(line) {
-            for kind in in_sentence(sentence) {
+            for kind in in_sentence(sentence, &phrases) {
                 note(kind, true, sentence);
             }
         }
@@ -46,34 +47,65 @@ pub(super) fn find(text: &str) -> Vec<(Kind, String)> {
     found
 }
 
-fn in_sentence(sentence: &str) -> Vec<Kind> {
-    let words: Vec<&str> = sentence
-        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .filter(|w| !w.is_empty())
+/// Lists of phrases of which one stands anywhere in a text. Most mails hold none, and then no sentence is searched.
+struct Phrases(Vec<&'static [&'static str]>);
+
+impl Phrases {
+    fn anywhere(text: &str) -> Self {
+        let all = [
+            DROP_PHRASES,
+            MACHINE_PHRASES,
+            SECRETS,
+            DECISIONS,
+            PERSONAS,
+            IF_YOU_ARE,
+            VALUES,
+            NAMES,
+        ];
+        Self(
+            all.into_iter()
+                .filter(|list| contains(text, list))
+                .collect(),
+        )
+    }
+
+    /// Whether a sentence of the text holds a phrase of a list.
+    fn within(&self, sentence: &str, list: &'static [&'static str]) -> bool {
+        // Each list is one static, so its place tells it.
+        let is_there = self.0.iter().any(|there| std::ptr::eq(*there, list));
+        is_there && contains(sentence, list)
+    }
+}
+
+fn in_sentence(sentence: &str, phrases: &Phrases) -> Vec<Kind> {
+    let words = sentence.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+    let words: Vec<(&str, Marks)> = words
+        .filter(|word| !word.is_empty())
+        .map(|word| (word, Marks::of(word)))
         .collect();
-    let machine = words.iter().any(|w| MACHINE.has(w)) || contains(sentence, MACHINE_PHRASES);
-    let linked = !links::find(sentence).is_empty() || has_phone(sentence);
+    let any = |list: &List| words.iter().any(|(_, marks)| marks.has(list));
+    let machine = any(&MACHINE) || phrases.within(sentence, MACHINE_PHRASES);
     let kinds = [
         (
             Kind::Override,
-            follows(&words, &DROP, &RULES, NEAR) || contains(sentence, DROP_PHRASES),
+            follows(&words, &DROP, &RULES, NEAR) || phrases.within(sentence, DROP_PHRASES),
         ),
         (
             Kind::Exfiltration,
-            contains(sentence, SECRETS) && words.iter().any(|w| HAND_OUT.has(w)),
+            any(&HAND_OUT) && phrases.within(sentence, SECRETS),
         ),
         (
             Kind::Link,
-            linked && words.iter().any(|w| PUT.has(w)) && words.iter().any(|w| ANSWER.has(w)),
+            any(&PUT) && any(&ANSWER) && (has_phone(sentence) || !links::find(sentence).is_empty()),
         ),
         (
             Kind::Decision,
-            contains(sentence, DECISIONS) || sets_a_field(&words, sentence),
+            phrases.within(sentence, DECISIONS) || sets_a_field(&words, sentence, phrases),
         ),
-        (Kind::Persona, contains(sentence, PERSONAS)),
+        (Kind::Persona, phrases.within(sentence, PERSONAS)),
         (
             Kind::Machine,
-            machine && (words.iter().any(|w| ORDERS.has(w)) || contains(sentence, IF_YOU_ARE)),
+            machine && (any(&ORDERS) || phrases.within(sentence, IF_YOU_ARE)),
         ),
     ];
     kinds
@@ -91,9 +123,8 @@ pub(super) fn asks(text: &str) -> bool {
     };
     let money = seen.contains(['€', '$', '£'])
         || words().any(|w| matches!(w, "usd" | "eur" | "euro" | "dollars"));
-    let machine = words().any(|w| MACHINE.has(w));
-    let drops = words().any(|w| DROP.has(w));
-    money || machine || drops || has_phone(&seen) || !links::find(text).is_empty()
+    let orders = |word| Marks::of(word).has(&MACHINE) || Marks::of(word).has(&DROP);
+    money || words().any(orders) || has_phone(&seen) || !links::find(text).is_empty()
 }
 
 /// The contents of HTML comments, without the conditions that Word writes.
@@ -118,10 +149,15 @@ fn contains(text: &str, phrases: &[&str]) -> bool {
 }
 
 /// Whether an object follows a verb within a few words.
-fn follows(words: &[&str], verbs: &List, objects: &List, near: usize) -> bool {
-    words.iter().enumerate().any(|(at, word)| {
-        verbs.has(word) && words.iter().skip(at + 1).take(near).any(|w| objects.has(w))
-    })
+fn follows(words: &[(&str, Marks)], verbs: &List, objects: &List, near: usize) -> bool {
+    let mut after = words;
+    while let [(_, marks), rest @ ..] = after {
+        if marks.has(verbs) && rest.iter().take(near).any(|(_, m)| m.has(objects)) {
+            return true;
+        }
+        after = rest;
+    }
+    false
 }
 
 /// `System:` and the like at the head of a line, also of a quoted one.
@@ -131,26 +167,27 @@ fn speaks(line: &str) -> bool {
         return false;
     };
     let head = head.trim();
-    head.split(' ').count() == 1 && SPEAKERS.has(head)
+    head.split(' ').count() == 1 && Marks::of(head).has(&SPEAKERS)
 }
 
 fn closes_frame(text: &str) -> bool {
     text.split("</").skip(1).any(|rest| {
         let name = rest.split('>').next().unwrap_or_default();
-        FRAMES.has(name.trim())
+        Marks::of(name.trim()).has(&FRAMES)
     })
 }
 
-fn sets_a_field(words: &[&str], sentence: &str) -> bool {
-    let fields = words.iter().filter(|w| FIELDS.has(w)).count();
-    let sets = words.iter().any(|w| SET.has(w));
-    let ticket = words.contains(&"ticket")
-        && words
-            .iter()
-            .any(|w| w.len() > 2 && w.bytes().all(|b| b.is_ascii_digit()));
-    (sets && (fields > 1 || ticket))
-        || (sets && fields > 0 && contains(sentence, VALUES))
-        || contains(sentence, &["refund-request", "auto_resolve"])
+fn sets_a_field(words: &[(&str, Marks)], sentence: &str, phrases: &Phrases) -> bool {
+    let fields = words.iter().filter(|(_, m)| m.has(&FIELDS)).count();
+    let sets = words.iter().any(|(_, m)| m.has(&SET));
+    let numbered = |word: &str| word.len() > 2 && word.bytes().all(|b| b.is_ascii_digit());
+    let ticket = || {
+        words.iter().any(|(word, _)| *word == "ticket")
+            && words.iter().any(|(word, _)| numbered(word))
+    };
+    (sets && (fields > 1 || ticket()))
+        || (sets && fields > 0 && phrases.within(sentence, VALUES))
+        || phrases.within(sentence, NAMES)
 }
 
 fn has_phone(text: &str) -> bool {
