@@ -5,7 +5,7 @@
 
 pub mod guard;
 #[cfg(test)]
-pub(crate) mod server;
+pub(crate) mod test_server;
 
 use std::sync::OnceLock;
 use std::time::Duration;

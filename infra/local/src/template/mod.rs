@@ -10,7 +10,7 @@ mod node;
 mod parameters;
 mod read;
 #[cfg(test)]
-mod refusals;
+mod refusals_tests;
 mod resolve;
 mod routes;
 mod sources;

@@ -15,7 +15,7 @@ use lambdesk_domain::ids::OrganisationId;
 use super::{Facts, Limits, Question, Secrets, Stored};
 use crate::config::Secret;
 use crate::outbound::guard::Reach;
-use crate::outbound::server::{Act, Server};
+use crate::outbound::test_server::{Act, Server};
 
 const EMAIL: &str = "ann@example.com";
 const ISSUES: &str = r#"[{"id":"1","shortId":"WEB-1","title":"TypeError","permalink":"https://acme.sentry.io/issues/1/",

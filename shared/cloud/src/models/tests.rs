@@ -24,7 +24,7 @@ use super::*;
 use crate::clock::Clock;
 use crate::config::{AwsSettings, Secret};
 use crate::entropy::Entropy;
-use crate::outbound::server::{Act, Server};
+use crate::outbound::test_server::{Act, Server};
 
 /// The wire formats.
 const FORMATS: [Provider; 3] = [Provider::Anthropic, Provider::OpenAi, Provider::Bedrock];
