@@ -22,6 +22,7 @@ mod lookup;
 pub mod measuring;
 mod models;
 mod numbers;
+pub mod past;
 mod pipeline;
 pub mod relay;
 pub mod replying;

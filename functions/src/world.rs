@@ -30,6 +30,7 @@ use crate::canned;
 use crate::knowledge::Memory;
 use crate::learning::Layers;
 use crate::numbers::Numbers;
+use crate::past;
 
 /// How long a change of mailboxes, people or settings may go unnoticed by a warm function.
 const DIRECTORY_AGE: SignedDuration = SignedDuration::from_secs(30);
@@ -70,6 +71,8 @@ pub struct World {
     pub knowledge: Memory,
     /// Canned responses.
     pub canned: canned::Memory,
+    /// Answers of past tickets.
+    pub past: past::Memory,
     /// Megabytes of raw mail that may be read at the same time.
     pub mail_room: Semaphore,
     /// What was learned from settled tickets.
@@ -127,6 +130,7 @@ impl World {
             numbers: Numbers::default(),
             knowledge: Memory::default(),
             canned: canned::Memory::default(),
+            past: past::Memory::default(),
             mail_room: Semaphore::new(MAIL_ROOM),
             layers: Layers::default(),
             directories: Mutex::new(HashMap::new()),

@@ -61,6 +61,7 @@ mod flow_mail;
 mod flow_models;
 mod flow_order;
 mod flow_outgoing;
+mod flow_past;
 mod flow_postgres;
 mod flow_reports;
 mod flow_samples;

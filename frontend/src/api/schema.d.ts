@@ -1037,6 +1037,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List past tickets that resemble one
+         * @description Resolved and closed ones, at most five, the one most like it first, with the beginning of what they were answered. They are
+         *     looked for among the last 600 that were settled; a ticket settled just now may take a minute to be found.
+         */
+        get: operations["similar_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket}/status": {
         parameters: {
             query?: never;
@@ -2155,7 +2176,7 @@ export interface components {
             url: string;
         };
         /** @enum {string} */
-        DraftEngine: "rules" | "canned" | "knowledge" | "model";
+        DraftEngine: "rules" | "canned" | "past" | "knowledge" | "model";
         /** @description A draft of a reply. */
         DraftView: {
             /** @description The customer's message that it answers. */
@@ -2575,6 +2596,49 @@ export interface components {
                  */
                 updated_at?: string | null;
                 updated_by?: null | components["schemas"]["ActorView"];
+            }[];
+        };
+        /** @description A list that is never long. */
+        ListView_SimilarView: {
+            /** @description All of it. */
+            items: {
+                /** @description Its category. */
+                category?: string | null;
+                /**
+                 * Format: int64
+                 * @description Its number.
+                 */
+                number: number;
+                /**
+                 * Format: date-time
+                 * @description When that was written.
+                 */
+                replied_at: string;
+                /** @description The beginning of its last public answer, on one line. */
+                reply: string;
+                /**
+                 * Format: date-time
+                 * @description When it was resolved.
+                 */
+                resolved_at?: string | null;
+                /** @description Whether it is of the same customer. */
+                same_customer: boolean;
+                /**
+                 * Format: float
+                 * @description Share of the ticket's telling words that it holds, 0 to 1.
+                 */
+                score: number;
+                /** @description Where it stands: resolved or closed. */
+                status: components["schemas"]["Status"];
+                /** @description Its subject. */
+                subject: string;
+                /**
+                 * @description Its id.
+                 * @example tkt_01jd4xq9wz3v8r5y7k2m6n0pab
+                 */
+                ticket: string;
+                /** @description The words they share, strongest first. */
+                words: string[];
             }[];
         };
         /** @description A list that is never long. */
@@ -3395,6 +3459,8 @@ export interface components {
             enrichment?: null | components["schemas"]["PatchEnrichment"];
             /** @description Domains whose senders are colleagues; at most 100. */
             own_domains?: string[] | null;
+            /** @description Whether drafts may say again what people wrote to customers of at least three companies or households, word for word. */
+            past_answers?: boolean | null;
             /** @description Whether replies quote the public history unless told otherwise. */
             quote_history?: boolean | null;
             /**
@@ -3747,6 +3813,8 @@ export interface components {
             enrichment: components["schemas"]["EnrichmentSettingsView"];
             /** @description Domains whose senders are colleagues. */
             own_domains: string[];
+            /** @description Whether drafts may say again what people wrote to customers of at least three companies or households, word for word. */
+            past_answers: boolean;
             /** @description Whether replies quote the public history unless told otherwise. */
             quote_history: boolean;
             /**
@@ -3761,6 +3829,46 @@ export interface components {
             /** @description How tickets are judged. */
             triage: components["schemas"]["TriageSettingsView"];
         };
+        /** @description A past ticket that resembles one. */
+        SimilarView: {
+            /** @description Its category. */
+            category?: string | null;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            number: number;
+            /**
+             * Format: date-time
+             * @description When that was written.
+             */
+            replied_at: string;
+            /** @description The beginning of its last public answer, on one line. */
+            reply: string;
+            /**
+             * Format: date-time
+             * @description When it was resolved.
+             */
+            resolved_at?: string | null;
+            /** @description Whether it is of the same customer. */
+            same_customer: boolean;
+            /**
+             * Format: float
+             * @description Share of the ticket's telling words that it holds, 0 to 1.
+             */
+            score: number;
+            /** @description Where it stands: resolved or closed. */
+            status: components["schemas"]["Status"];
+            /** @description Its subject. */
+            subject: string;
+            /**
+             * @description Its id.
+             * @example tkt_01jd4xq9wz3v8r5y7k2m6n0pab
+             */
+            ticket: string;
+            /** @description The words they share, strongest first. */
+            words: string[];
+        };
         /** @enum {string} */
         Source: "email" | "api" | "import";
         /** @description What a sentence rests on. */
@@ -3770,13 +3878,15 @@ export interface components {
             /** @description Id of the canned response. */
             canned_response?: string | null;
             /**
-             * @description `passage` of the knowledge base, `canned` (a canned response), `own` (another text the organisation wrote for this) or
-             *     `ticket` (the customer's words).
+             * @description `passage` of the knowledge base, `canned` (a canned response), `past` (people wrote it to several other customers, this
+             *     ticket's among them), `own` (another text the organisation wrote for this) or `ticket` (the customer's words).
              * @example passage
              */
             kind: string;
             /** @description Id of the passage; see `passages`. */
             passage?: string | null;
+            /** @description Id of the past ticket. */
+            ticket?: string | null;
         };
         /** @enum {string} */
         Status: "open" | "pending" | "in_progress" | "waiting_on_customer" | "resolved" | "closed";
@@ -6278,6 +6388,33 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    similar_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or number. */
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListView_SimilarView"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };

@@ -33,6 +33,7 @@ mod read;
 mod replies;
 mod secrets;
 mod sidebar;
+mod similar;
 mod ticket_changes;
 mod ticket_create;
 mod tickets;
@@ -88,7 +89,7 @@ fn tree() -> OpenApiRouter {
     let router = health::register(docs::register(auth::register(router)));
     let router = ticket_create::register(tickets::register(ticket_changes::register(router)));
     let router = facts::register(costs::register(secrets::register(triage::register(router))));
-    let router = learned::register(router);
+    let router = similar::register(learned::register(router));
     let router = canned::register(articles::register(drafts::register(router)));
     let router = replies::register(notes::register(messages::register(router)));
     let router = uploads::register(outgoing::register(contacts::register(router)));

@@ -143,6 +143,7 @@ fn settings(now: &Settings, patch: PatchSettings, reach: Reach) -> Answer<Settin
             patch.enrichment.unwrap_or_default(),
             reach,
         )?,
+        past_answers: patch.past_answers.unwrap_or(now.past_answers),
         auto_resolve,
     })
 }

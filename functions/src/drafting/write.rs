@@ -2,11 +2,12 @@
 //!
 //! Invariant: whatever wrote it, every link and address in it is allowed, and every sentence says what supports it.
 
+use lambdesk_cloud::error::chain;
 use lambdesk_domain::canned::CannedResponse;
 use lambdesk_domain::canned::choose::{Wanted, choose};
 use lambdesk_domain::canned::variables::{Values, fill};
 use lambdesk_domain::draft::clean::{self, Allowed, Removal};
-use lambdesk_domain::draft::compose::{self, Canned, Composed, Request};
+use lambdesk_domain::draft::compose::{self, Canned, Composed, Past, Request};
 use lambdesk_domain::draft::sentence::{Sentence, cut};
 use lambdesk_domain::draft::state::{
     Draft, FromCanned, ModelCall, Moment, Quoted, Source, State, Version,
@@ -22,7 +23,11 @@ use lambdesk_domain::triage::verdict::Verdict;
 use super::{Case, MAX_TEXT, ModelDraft};
 use crate::canned;
 use crate::knowledge;
+use crate::past::{self, Effort};
 use crate::world::World;
+
+/// Share of the telling words that a past ticket must hold before its answer is said again.
+const LIKE_ENOUGH: f32 = 0.5;
 
 /// A text with what is known about it.
 #[derive(Debug, Clone)]
@@ -161,6 +166,7 @@ async fn composed(world: &World, case: &Case<'_>, record: &TriageRecord) -> Opti
         hits: &hits,
         canned: None,
         canned_team: None,
+        past: None,
         template: verdict.suggested_reply.as_deref(),
         signature: if signed { "" } else { &organisation.name },
     };
@@ -169,10 +175,58 @@ async fn composed(world: &World, case: &Case<'_>, record: &TriageRecord) -> Opti
     if let Some(quoted) = quoted.as_ref().filter(|c| c.engine == Source::Knowledge) {
         return Some(written(case, quoted.clone(), &hits, &[]));
     }
-    match from_canned(world, case, &request, &verdict.category).await {
-        Some(written) => Some(written),
+    let category = &verdict.category;
+    let by_hand = from_canned(world, case, &request, category).await;
+    if let Some(canned) = by_hand.as_ref().filter(|w| w.engine == Source::Canned) {
+        return Some(canned.clone());
+    }
+    match from_past(world, case, &request, category).await {
+        Some(past) => Some(past),
+        None if by_hand.is_some() => by_hand,
         None => Some(written(case, quoted?, &hits, &[])),
     }
+}
+
+/// A draft from what a past ticket like this one was answered, where the organisation wants that: only sentences that people
+/// wrote to customers of several circles, that name nothing the organisation does not allow.
+async fn from_past(
+    world: &World,
+    case: &Case<'_>,
+    request: &Request<'_>,
+    category: &str,
+) -> Option<Written> {
+    if !case.directory.organisation.settings.past_answers {
+        return None;
+    }
+    let wanted = (LIKE_ENOUGH, 3);
+    let text = clip(case.text, MAX_TEXT);
+    // The ticket as triage leaves it knows its language.
+    let like = past::like(world, case.judged, text, wanted, Effort::BESIDE);
+    let (found, list) = match like.await {
+        Ok(found) => found,
+        Err(error) => {
+            tracing::warn!(error = chain(&error), "past answers cannot be read now");
+            return None;
+        }
+    };
+    let allowed = allowed(case);
+    let clean = |sentence: &Sentence| clean::is_clean(&sentence.text, &allowed);
+    let mut usable = found.iter().filter_map(|found| {
+        let fits = found.answer.ticket.language == request.language
+            && found.ticket.category.as_deref() == Some(category);
+        let sentences = list.answers.reusable(&found.answer).filter(|_| fits)?;
+        let all_clean = sentences.iter().all(clean);
+        all_clean.then_some((&found.ticket.id, sentences))
+    });
+    let (ticket, sentences) = usable.next()?;
+    let composed = compose::compose(&Request {
+        past: Some(Past {
+            ticket,
+            sentences: &sentences,
+        }),
+        ..*request
+    })?;
+    Some(written(case, composed, request.hits, &[]))
 }
 
 /// The language a customer is answered in.

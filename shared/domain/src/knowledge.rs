@@ -14,6 +14,7 @@ pub mod index;
 pub mod language;
 pub mod markdown;
 pub mod passage;
+pub mod past;
 pub mod search;
 pub mod sentences;
 pub mod similar;

@@ -56,6 +56,8 @@ pub struct Settings {
     pub ai: AiSettings,
     /// Which other systems are asked about customers.
     pub enrichment: EnrichmentSettings,
+    /// Whether drafts may say what past tickets were answered, as far as it is nobody's own; no unless somebody switches it on.
+    pub past_answers: bool,
     /// Which tickets are answered and resolved without a person; none unless somebody switches it on.
     pub auto_resolve: Policy,
 }
@@ -90,6 +92,7 @@ impl Default for Settings {
             triage: TriageSettings::default(),
             ai: AiSettings::default(),
             enrichment: EnrichmentSettings::default(),
+            past_answers: false,
             auto_resolve: Policy::default(),
         }
     }

@@ -94,8 +94,8 @@ pub(crate) struct SentenceView {
 /// What a sentence rests on.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct SourceView {
-    /// `passage` of the knowledge base, `canned` (a canned response), `own` (another text the organisation wrote for this) or
-    /// `ticket` (the customer's words).
+    /// `passage` of the knowledge base, `canned` (a canned response), `past` (people wrote it to several other customers, this
+    /// ticket's among them), `own` (another text the organisation wrote for this) or `ticket` (the customer's words).
     #[schema(example = "passage")]
     kind: &'static str,
     /// Id of the passage; see `passages`.
@@ -104,6 +104,8 @@ pub(crate) struct SourceView {
     article: Option<String>,
     /// Id of the canned response.
     canned_response: Option<String>,
+    /// Id of the past ticket.
+    ticket: Option<String>,
 }
 
 /// A passage that a draft cites.
@@ -306,6 +308,7 @@ impl From<&Cited> for SourceView {
             passage: None,
             article: None,
             canned_response: None,
+            ticket: None,
         };
         match cited {
             Cited::Ticket => kind("ticket"),
@@ -313,6 +316,10 @@ impl From<&Cited> for SourceView {
             Cited::Canned(id) => Self {
                 canned_response: Some(id.to_string()),
                 ..kind("canned")
+            },
+            Cited::Past(id) => Self {
+                ticket: Some(id.to_string()),
+                ..kind("past")
             },
             Cited::Passage(id) => Self {
                 passage: Some(id.to_string()),

@@ -46,6 +46,8 @@ pub(crate) struct SettingsView {
     ai: AiSettingsView,
     /// Which other systems are asked about customers.
     enrichment: EnrichmentSettingsView,
+    /// Whether drafts may say again what people wrote to customers of at least three companies or households, word for word.
+    past_answers: bool,
     /// Which tickets are answered and resolved without a person.
     auto_resolve: AutoResolveView,
 }
@@ -178,6 +180,7 @@ impl From<Settings> for SettingsView {
             own_domains: settings.own_domains,
             triage: settings.triage.into(),
             ai: settings.ai.into(),
+            past_answers: settings.past_answers,
             auto_resolve: settings.auto_resolve.into(),
             enrichment: settings.enrichment.into(),
         }
@@ -220,6 +223,8 @@ pub(crate) struct PatchSettings {
     pub(crate) ai: Option<PatchAiSettings>,
     /// Which other systems are asked about customers.
     pub(crate) enrichment: Option<PatchEnrichment>,
+    /// Whether drafts may say again what people wrote to customers of at least three companies or households, word for word.
+    pub(crate) past_answers: Option<bool>,
     /// Which tickets are answered and resolved without a person.
     pub(crate) auto_resolve: Option<PatchAutoResolve>,
 }

@@ -1,4 +1,5 @@
-//! Writes a reply without a model: sentences of the knowledge base, else a canned response, else the template.
+//! Writes a reply without a model: sentences of the knowledge base, else a canned response, else what past tickets were
+//! answered, else the template.
 //!
 //! Invariant: between greeting and closing stands nothing that was not given; no sentence is made up.
 
@@ -6,7 +7,7 @@ use super::phrases;
 use super::sentence::{Cited, Sentence, Support, cut};
 use super::state::{Source, Version};
 use super::support::{self, Evidence};
-use crate::ids::CannedResponseId;
+use crate::ids::{CannedResponseId, TicketId};
 use crate::knowledge::index::{Hit, margin};
 use crate::knowledge::language::Language;
 use crate::knowledge::passage::Passage;
@@ -39,6 +40,8 @@ pub struct Request<'a> {
     pub canned: Option<Canned<'a>>,
     /// The same or the best one in the team's language, when that is another one.
     pub canned_team: Option<Canned<'a>>,
+    /// What a past ticket was answered, as far as it may be said again, in the customer's language.
+    pub past: Option<Past<'a>>,
     /// The template of the rules, in the customer's language.
     pub template: Option<&'a str>,
     /// Who signs, such as the name of the organisation's support.
@@ -52,6 +55,15 @@ pub struct Canned<'a> {
     pub id: &'a CannedResponseId,
     /// What it says for this ticket.
     pub text: &'a str,
+}
+
+/// Sentences that a past ticket was answered.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Past<'a> {
+    /// The ticket.
+    pub ticket: &'a TicketId,
+    /// The sentences; see [`PastAnswers::reusable`](crate::knowledge::past::PastAnswers::reusable).
+    pub sentences: &'a [Sentence],
 }
 
 /// A reply.
@@ -90,17 +102,22 @@ pub fn compose(request: &Request<'_>) -> Option<Composed> {
             request.team_language,
         ))
     };
-    let (engine, customer, team) = match (request.canned, request.template) {
+    let (engine, customer, team) = match (request.canned, request.past, request.template) {
         // The same answer in the other language says more than a passage about the question.
-        (Some(canned), _) => {
+        (Some(canned), ..) => {
             let customer = from_canned(request, canned, request.language);
             (Source::Canned, customer, variant().or(passage))
         }
-        (None, Some(template)) if !template.trim().is_empty() => {
+        (None, Some(past), _) => (
+            Source::Past,
+            from_past(request, past),
+            passage.or_else(variant),
+        ),
+        (None, None, Some(template)) if !template.trim().is_empty() => {
             let customer = from_text(request, template, request.language, &Cited::Own);
             (Source::Rules, customer, passage.or_else(variant))
         }
-        (None, _) => return None,
+        (None, None, _) => return None,
     };
     Some(Composed {
         engine,
@@ -197,6 +214,22 @@ fn from_canned(request: &Request<'_>, canned: Canned<'_>, language: &str) -> Ver
     from_text(request, canned.text, language, &source)
 }
 
+fn from_past(request: &Request<'_>, past: Past<'_>) -> Version {
+    let cited = |sentence: &Sentence| Sentence {
+        support: Support::Supported,
+        sources: vec![Cited::Past(past.ticket.clone())],
+        ..sentence.clone()
+    };
+    let mut body: Vec<Sentence> = past.sentences.iter().map(cited).collect();
+    if let Some(first) = body.first_mut() {
+        first.breaks = 2;
+    }
+    Version {
+        language: request.language.to_owned(),
+        sentences: framed(request, body, request.language),
+    }
+}
+
 /// A text of our own, word for word, in a greeting and a closing unless it has its own.
 fn from_text(request: &Request<'_>, text: &str, language: &str, source: &Cited) -> Version {
     let own = |mut sentence: Sentence| {
@@ -282,6 +315,7 @@ mod tests {
             hits,
             canned: None,
             canned_team: None,
+            past: None,
             template: Some("We have received your message and will answer soon."),
             signature: "Brightnote Support",
         }

@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::ids::CannedResponseId;
+use crate::ids::{CannedResponseId, TicketId};
 use crate::knowledge::passage::{PassageId, WrongPassageId};
 use crate::knowledge::sentences::sentences;
 use crate::status::words;
@@ -33,6 +33,8 @@ pub enum Cited {
     Own,
     /// A canned response.
     Canned(CannedResponseId),
+    /// What people wrote to other customers, this ticket's among them.
+    Past(TicketId),
     /// A passage of the knowledge base.
     Passage(PassageId),
 }
@@ -43,6 +45,7 @@ impl fmt::Display for Cited {
             Cited::Ticket => f.write_str("ticket"),
             Cited::Own => f.write_str("own"),
             Cited::Canned(id) => id.fmt(f),
+            Cited::Past(id) => id.fmt(f),
             Cited::Passage(id) => id.fmt(f),
         }
     }
@@ -54,9 +57,10 @@ impl FromStr for Cited {
         Ok(match text {
             "ticket" => Cited::Ticket,
             "own" => Cited::Own,
-            id => match id.parse() {
-                Ok(canned) => Cited::Canned(canned),
-                Err(_) => Cited::Passage(id.parse()?),
+            id => match (id.parse(), id.parse()) {
+                (Ok(canned), _) => Cited::Canned(canned),
+                (_, Ok(ticket)) => Cited::Past(ticket),
+                _ => Cited::Passage(id.parse()?),
             },
         })
     }
@@ -163,10 +167,11 @@ mod tests {
     }
 
     #[test]
-    fn a_source_is_a_word_a_canned_response_or_a_passage() {
+    fn a_source_is_a_word_or_an_id() {
         let id = "art_00000000010101010101010101#3";
         let canned = "can_00000000010101010101010101";
-        for text in ["ticket", "own", canned, id] {
+        let past = "tkt_00000000010101010101010101";
+        for text in ["ticket", "own", canned, past, id] {
             assert_eq!(text.parse::<Cited>().unwrap().to_string(), text);
         }
         assert!("somewhere".parse::<Cited>().is_err());

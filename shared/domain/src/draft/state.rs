@@ -22,6 +22,8 @@ words! {
         Rules = "rules",
         /// A canned response.
         Canned = "canned",
+        /// What people wrote to others about the same.
+        Past = "past",
         /// Sentences of the knowledge base, word for word.
         Knowledge = "knowledge",
         /// A language model.
