@@ -3,7 +3,8 @@
 //! Invariant: one look-up for each word, whatever the size of the table; a phrase never goes across a sentence end.
 //!
 //! A term is one or more words. `word*` is a beginning, `*word` an end (compounds), `a|b` a choice,
-//! `..` up to four words in between. Accents do not count, and a long word may have one letter wrong.
+//! `..` up to four words in between, `_` any one word, `^` in front of a term the beginning of a sentence or clause.
+//! Accents do not count, "ue" is read as "ü" where it helps, and a long word may have one letter wrong or doubled.
 
 use std::collections::HashMap;
 
@@ -16,6 +17,18 @@ const FUZZY_FROM: usize = 6;
 const FUZZY_WORDS: usize = 400;
 /// Words that `..` may stand for.
 const GAP: usize = 4;
+/// Fewest letters of the first and of the last part of a compound.
+const COMPOUND: (usize, usize) = (3, 5);
+/// Topics told by short or learned words: one letter makes another word of them, and as the end of a compound they mean little.
+const EXACT: &[Topic] = &[
+    Topic::Homework,
+    Topic::Advert,
+    Topic::Approach,
+    Topic::Why,
+    Topic::Contrast,
+    Topic::DoesNot,
+    Topic::OtherMeaning,
+];
 
 /// How much of a word a piece says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -30,19 +43,33 @@ enum Open {
 enum Place {
     /// Any of these pieces.
     Any(Vec<u16>),
+    One,
     Gap,
 }
 
 #[derive(Debug, Clone)]
 struct Phrase {
     topic: Topic,
+    /// Whether it stands at the beginning of a sentence or clause only.
+    begins: bool,
     places: Vec<Place>,
+}
+
+/// A word of a table, or the beginning or end of one.
+#[derive(Debug)]
+struct Piece {
+    text: String,
+    open: Open,
+    /// Whether a letter of it may be wrong.
+    fuzzy: bool,
+    /// Whether it may be the last part of a compound.
+    tail: bool,
 }
 
 /// A table made ready for look-ups.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
-    pieces: Vec<(String, Open)>,
+    pieces: Vec<Piece>,
     /// Pieces by text: whole words, beginnings, ends.
     ids: HashMap<String, [Option<u16>; 3]>,
     /// How many pieces every language borrows; they tell no language.
@@ -51,6 +78,8 @@ pub(crate) struct Index {
     deletions: HashMap<u64, Vec<u16>>,
     /// Lengths of the beginnings that may have a letter wrong.
     stems: Vec<usize>,
+    /// Whether the language writes compounds as one word.
+    compounds: bool,
     phrases: Vec<Phrase>,
     /// Phrases by the pieces of their first place.
     first: HashMap<u16, Vec<usize>>,
@@ -68,6 +97,14 @@ pub(crate) struct Hit {
 }
 
 impl Index {
+    /// The same table for a language that writes compounds as one word.
+    pub(crate) fn with_compounds(self) -> Self {
+        Self {
+            compounds: true,
+            ..self
+        }
+    }
+
     /// Makes a table ready: rows of a topic and its terms, separated by commas.
     pub(crate) fn new<'a>(borrowed: &[(Topic, &'a str)], rows: &[(Topic, &'a str)]) -> Self {
         let mut index = Self::default();
@@ -95,24 +132,38 @@ impl Index {
     }
 
     fn add(&mut self, topic: Topic, term: &str) {
+        let term = term.trim();
+        let begins = term.starts_with('^');
+        let loose = !EXACT.contains(&topic);
         let places: Vec<Place> = term
+            .trim_start_matches('^')
             .split_whitespace()
-            .flat_map(|word| self.places(word))
+            .flat_map(|word| self.places(word, loose))
             .collect();
         let Some(Place::Any(pieces)) = places.first() else {
             return;
         };
         let at = self.phrases.len();
-        for piece in pieces.clone() {
-            self.first.entry(piece).or_default().push(at);
+        for id in pieces.clone() {
+            self.first.entry(id).or_default().push(at);
+            if let Some(piece) = self.pieces.get_mut(usize::from(id)) {
+                let long = piece.text.chars().count() >= COMPOUND.1;
+                piece.tail |= loose && places.len() == 1 && long && piece.open != Open::End;
+            }
         }
-        self.phrases.push(Phrase { topic, places });
+        self.phrases.push(Phrase {
+            topic,
+            begins,
+            places,
+        });
     }
 
     /// A word of a term may read as two, such as `l'app`.
-    fn places(&mut self, word: &str) -> Vec<Place> {
-        if word == ".." {
-            return vec![Place::Gap];
+    fn places(&mut self, word: &str, loose: bool) -> Vec<Place> {
+        match word {
+            ".." => return vec![Place::Gap],
+            "_" => return vec![Place::One],
+            _ => {}
         }
         let mut places: Vec<Vec<u16>> = Vec::new();
         for choice in word.split('|') {
@@ -125,7 +176,7 @@ impl Index {
             words.add(choice.trim_matches('*'));
             let parts = words.list.into_iter().filter(|part| part != STOP);
             for (at, part) in parts.enumerate() {
-                let piece = self.piece(part, open);
+                let piece = self.piece(part, open, loose);
                 match places.get_mut(at) {
                     Some(place) => place.push(piece),
                     None => places.push(vec![piece]),
@@ -135,29 +186,43 @@ impl Index {
         places.into_iter().map(Place::Any).collect()
     }
 
-    fn piece(&mut self, text: String, open: Open) -> u16 {
+    fn piece(&mut self, text: String, open: Open, loose: bool) -> u16 {
         let next = u16::try_from(self.pieces.len()).unwrap_or(u16::MAX);
-        let slot = self
-            .ids
-            .entry(text.clone())
-            .or_default()
-            .get_mut(open as usize);
-        if let Some(Some(id)) = slot.as_deref() {
-            return *id;
+        let slots = self.ids.entry(text.clone()).or_default();
+        let id = match slots.get_mut(open as usize) {
+            Some(slot) => *slot.get_or_insert(next),
+            None => next,
+        };
+        if id == next {
+            self.pieces.push(Piece {
+                text,
+                open,
+                fuzzy: false,
+                tail: false,
+            });
         }
-        if let Some(slot) = slot {
-            *slot = Some(next);
+        if loose && open != Open::End {
+            self.forgive(id);
         }
-        if open != Open::End && text.chars().count() >= FUZZY_FROM {
-            for hash in deletions(&text) {
-                self.deletions.entry(hash).or_default().push(next);
-            }
-            if open == Open::Start {
-                self.stems.push(text.chars().count());
-            }
+        id
+    }
+
+    /// Lets a long piece be found with a letter wrong.
+    fn forgive(&mut self, id: u16) {
+        let Some(piece) = self.pieces.get_mut(usize::from(id)) else {
+            return;
+        };
+        let count = piece.text.chars().count();
+        if piece.fuzzy || count < FUZZY_FROM {
+            return;
         }
-        self.pieces.push((text, open));
-        next
+        piece.fuzzy = true;
+        if piece.open == Open::Start {
+            self.stems.push(count);
+        }
+        for hash in deletions(&piece.text) {
+            self.deletions.entry(hash).or_default().push(id);
+        }
     }
 
     /// Finds every term, in order of the text. `common` are words that are never a slip of another.
@@ -166,18 +231,7 @@ impl Index {
         let found: Vec<Vec<u16>> = words
             .list
             .iter()
-            .map(|word| {
-                let mut found = self.exact(word);
-                if found.is_empty()
-                    && fuzzy_left > 0
-                    && word.len() + 1 >= FUZZY_FROM
-                    && !common(word)
-                {
-                    fuzzy_left -= 1;
-                    found = self.fuzzy(word);
-                }
-                found
-            })
+            .map(|word| self.look(word, common, &mut fuzzy_left))
             .collect();
         let mut hits = Vec::new();
         for (start, pieces) in found.iter().enumerate() {
@@ -189,6 +243,9 @@ impl Index {
                 let Some(phrase) = self.phrases.get(*phrase) else {
                     continue;
                 };
+                if phrase.begins && !words.begins(start) {
+                    continue;
+                }
                 if let Some(end) = matches(&phrase.places, &found, &words.list, start) {
                     hits.push(Hit {
                         topic: phrase.topic,
@@ -199,6 +256,44 @@ impl Index {
             }
         }
         hits
+    }
+
+    /// The pieces of a word: as it stands, as the end of a compound, or with a letter wrong.
+    fn look(&self, word: &str, common: &dyn Fn(&str) -> bool, fuzzy_left: &mut usize) -> Vec<u16> {
+        let mut found = self.exact(word);
+        if !found.is_empty() || *fuzzy_left == 0 || word.len() + 1 < FUZZY_FROM || common(word) {
+            return found;
+        }
+        *fuzzy_left -= 1;
+        if let Some(plain) = without_e(word) {
+            found = self.exact(&plain);
+        }
+        if found.is_empty() && self.compounds {
+            found = self.tails(word);
+        }
+        if found.is_empty() {
+            found = self.fuzzy(word);
+        }
+        found
+    }
+
+    /// Pieces that the last part of a compound is or begins with; the longest part counts.
+    fn tails(&self, word: &str) -> Vec<u16> {
+        let starts = word.char_indices().map(|(at, _)| at).skip(COMPOUND.0);
+        for tail in starts.filter_map(|at| word.get(at..)) {
+            if tail.len() < COMPOUND.1 {
+                break;
+            }
+            let mut found = self.exact(tail);
+            found.retain(|id| {
+                let piece = self.pieces.get(usize::from(*id));
+                piece.is_some_and(|piece| piece.tail)
+            });
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
     }
 
     fn exact(&self, word: &str) -> Vec<u16> {
@@ -242,11 +337,11 @@ impl Index {
     fn near(&self, text: &str, word: &str, found: &mut Vec<u16>) {
         for hash in deletions(text) {
             for id in self.deletions.get(&hash).into_iter().flatten() {
-                let Some((piece, open)) = self.pieces.get(usize::from(*id)) else {
+                let Some(piece) = self.pieces.get(usize::from(*id)) else {
                     continue;
                 };
-                let fits = *open == Open::Start || text.len() == word.len();
-                if fits && !found.contains(id) && one_apart(text, piece) {
+                let fits = piece.open == Open::Start || text.len() == word.len();
+                if fits && !found.contains(id) && one_apart(text, &piece.text) {
                     found.push(*id);
                 }
             }
@@ -267,6 +362,10 @@ fn matches(places: &[Place], found: &[Vec<u16>], words: &[String], start: usize)
             }
             matches(rest, found, words, start + 1)
         }
+        Place::One => {
+            words.get(start).filter(|word| *word != STOP)?;
+            matches(rest, found, words, start + 1)
+        }
         Place::Gap => (0..=GAP)
             .take_while(|skip| {
                 *skip == 0 || words.get(start + skip - 1).is_some_and(|word| word != STOP)
@@ -275,9 +374,26 @@ fn matches(places: &[Place], found: &[Vec<u16>], words: &[String], start: usize)
     }
 }
 
+/// A word with its umlauts written as in "fuer" read as the tables have them, when there are any.
+fn without_e(word: &str) -> Option<String> {
+    let written = ["ae", "oe", "ue"].iter().any(|pair| word.contains(pair));
+    written.then(|| {
+        word.replace("ae", "a")
+            .replace("oe", "o")
+            .replace("ue", "u")
+    })
+}
+
+/// The letters of a word, doubled ones once: people double the wrong ones.
+fn letters(word: &str) -> Vec<char> {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.dedup();
+    letters
+}
+
 /// Hashes of a word and of the word without each of its letters.
 fn deletions(word: &str) -> Vec<u64> {
-    let chars: Vec<char> = word.chars().collect();
+    let chars = letters(word);
     let mut hashes: Vec<u64> = (0..=chars.len())
         .map(|skip| {
             let kept = chars.iter().enumerate().filter(|(at, _)| *at != skip);
@@ -293,7 +409,7 @@ fn deletions(word: &str) -> Vec<u64> {
 
 /// Whether two words with the same first letter differ by one letter added, left out, changed or swapped.
 fn one_apart(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let (a, b) = (letters(a), letters(b));
     if a.first() != b.first() || a.len().abs_diff(b.len()) > 1 {
         return false;
     }
@@ -339,14 +455,49 @@ mod tests {
             ("*abo", "mein Jahresabo", true),
             ("rückerstattung", "ruckerstatung bitte", true),
             ("remboursement", "remboursment svp", true),
-            ("abonnement", "abonememt künden", false),
+            ("abonnement", "abonememt künden", true),
+            ("abonnement", "abonememk künden", false),
             ("abonement", "abonememt künden", true),
             ("geld|kohle zurück", "die kohle zurück", true),
             ("l'argent", "rendez l’argent", true),
             ("commons", "common", false),
             ("cat", "cut", false),
+            ("abonnement", "abbonnemant stop", true),
+            ("zurück", "geld zurueck", true),
+            ("^is it", "hello, is it free", true),
+            ("^is it", "here is it", false),
+            ("how _ i", "how would i", true),
+            ("how _ i", "how. Would i", false),
+            ("how _ i", "how on earth would i", false),
         ] {
             assert_eq!(finds(terms, text), expected, "{terms} in {text}");
         }
+    }
+
+    #[test]
+    fn a_compound_is_what_its_last_part_is() {
+        for (terms, text, expected) in [
+            ("versicherung*", "Haftpflichtversicherungen", true),
+            ("rechnung", "Monatsrechnung", true),
+            ("rechnung", "Rechnungswesen", false),
+            ("karte", "Abokarte", true),
+            ("art", "Eintragsart", false),
+        ] {
+            let index = Index::new(&[], &[(Topic::Invoice, terms)]).with_compounds();
+            let hits = index.find(&read("", text), &|_| false);
+            assert_eq!(!hits.is_empty(), expected, "{terms} in {text}");
+        }
+    }
+
+    #[test]
+    fn learned_words_are_not_found_with_a_letter_wrong() {
+        let rows = [(Topic::Homework, "physics*"), (Topic::Refund, "refunds")];
+        let index = Index::new(&[], &rows);
+        let topics = |text: &str| -> Vec<Topic> {
+            let hits = index.find(&read("", text), &|_| false);
+            hits.into_iter().map(|hit| hit.topic).collect()
+        };
+        assert!(topics("my physocs").is_empty());
+        assert_eq!(topics("two refnuds"), [Topic::Refund]);
     }
 }

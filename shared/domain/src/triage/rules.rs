@@ -3,14 +3,18 @@
 //! Invariant: pure and bounded; the same message has the same answer, and every point of it comes from a named rule.
 
 use super::language;
-use super::lexicon::{self, Topic};
-use super::pattern::{Hit, Index};
+use super::lexicon::Topic;
+use super::pattern::Index;
 use super::priority;
 use super::reply::{self, Kind};
 use super::taxonomy::{Category, Taxonomy};
-use super::text::{self, STOP, Words};
+use super::text::{self, Words};
 use super::verdict::{Reason, Verdict};
 use super::weights::{BESIDE, Role};
+use topics::{quote, topics};
+
+mod topics;
+pub(crate) use topics::{Found, speaks_of};
 
 /// Most reasons an answer carries.
 const MOST_REASONS: usize = 12;
@@ -40,10 +44,30 @@ const ANCHORS: &[Topic] = &[
     Topic::Missing,
     Topic::Cannot,
 ];
-/// Mentions of a topic that are counted.
-const MOST_TIMES: usize = 8;
-/// Words between a "not wanted" and what is not wanted.
-const NEGATION_REACH: usize = 4;
+/// How many words a message has that only tells something.
+const STATEMENT_WORDS: std::ops::RangeInclusive<usize> = 4..=40;
+/// What a message is about that does not only tell something.
+const NOT_STATEMENT: &[Topic] = &[
+    Topic::How,
+    Topic::Want,
+    Topic::Lost,
+    Topic::Cancel,
+    Topic::Refund,
+    Topic::Charge,
+    Topic::Withdrawal,
+    Topic::Mistake,
+    Topic::Invoice,
+    Topic::Feature,
+    Topic::Price,
+    Topic::Sales,
+    Topic::Delivery,
+    Topic::Thanks,
+    Topic::Positive,
+    Topic::NotWanted,
+    Topic::Advert,
+    Topic::Approach,
+    Topic::Homework,
+];
 
 /// What the rules look at.
 #[derive(Debug, Clone, Copy)]
@@ -69,14 +93,6 @@ pub struct Facts {
     pub error_in_last_hour: bool,
     /// Pictures came with the message; screenshots show faults.
     pub pictures: usize,
-}
-
-/// A topic that the message speaks of.
-#[derive(Debug, Clone)]
-pub(crate) struct Found {
-    pub(crate) topic: Topic,
-    pub(crate) times: usize,
-    pub(crate) quote: String,
 }
 
 struct Score<'a> {
@@ -146,106 +162,6 @@ pub fn judge(input: &Input<'_>) -> Verdict {
     }
 }
 
-/// The topics a text speaks of, what is taken back left out.
-fn topics(words: &Words, code: &str) -> Vec<Found> {
-    let known = code.parse().unwrap_or(language::Known::En);
-    let common = |word: &str| language::is_small(known.word(), word);
-    let mut hits = lexicon::index(known).find(words, &common);
-    hits.sort_by_key(|hit| (hit.topic, hit.start, std::cmp::Reverse(hit.end)));
-    hits.dedup_by_key(|hit| (hit.topic, hit.start));
-    let denials: Vec<&Hit> = hits
-        .iter()
-        .filter(|hit| matches!(hit.topic, Topic::No | Topic::NotWanted))
-        .collect();
-    let cannots: Vec<&Hit> = hits
-        .iter()
-        .filter(|hit| hit.topic == Topic::Cannot)
-        .collect();
-    let questions: Vec<&Hit> = hits.iter().filter(|hit| hit.topic == Topic::How).collect();
-    let mut found: Vec<Found> = Vec::new();
-    let mut last: Option<(Topic, usize)> = None;
-    for hit in &hits {
-        let covered = last.is_some_and(|(topic, end)| topic == hit.topic && hit.start < end);
-        let known = found.iter_mut().find(|found| found.topic == hit.topic);
-        let enough = known
-            .as_ref()
-            .is_some_and(|found| found.times >= MOST_TIMES);
-        if covered
-            || enough
-            || is_part(hit, &cannots, &questions)
-            || is_taken_back(hit, &denials, words)
-        {
-            continue;
-        }
-        last = Some((hit.topic, hit.end));
-        match known {
-            Some(found) => found.times += 1,
-            None => found.push(Found {
-                topic: hit.topic,
-                times: 1,
-                quote: quote(words, hit),
-            }),
-        }
-    }
-    found
-}
-
-/// Whether a hit is only a part of another way to put it: the "can I" of a "cannot I", the "works not" of "know not how it works".
-fn is_part(hit: &Hit, cannots: &[&Hit], questions: &[&Hit]) -> bool {
-    if hit.topic == Topic::How {
-        return cannots
-            .iter()
-            .any(|other| other.start <= hit.start && hit.end <= other.end);
-    }
-    hit.topic == Topic::Fault
-        && questions
-            .iter()
-            .any(|other| other.start < hit.start && hit.start < other.end)
-}
-
-/// Whether a negation stands before a hit: "no error", "do not want a refund".
-fn is_taken_back(hit: &Hit, denials: &[&Hit], words: &Words) -> bool {
-    let far = matches!(
-        hit.topic,
-        Topic::Refund | Topic::Cancel | Topic::Charge | Topic::Withdrawal
-    );
-    let near = matches!(
-        hit.topic,
-        Topic::Fault
-            | Topic::Odd
-            | Topic::Urgent
-            | Topic::Negative
-            | Topic::Threat
-            | Topic::Blocked
-    );
-    let nearby = denials
-        .iter()
-        .filter(|no| no.end <= hit.start && hit.start - no.end <= NEGATION_REACH);
-    (far || near)
-        && nearby.into_iter().any(|no| {
-            let between = words.list.get(no.end..hit.start).unwrap_or_default();
-            let unbroken = !between.iter().any(|word| word == STOP)
-                && !words
-                    .commas
-                    .iter()
-                    .any(|at| (no.end..=hit.start).contains(at));
-            unbroken && (no.topic == Topic::NotWanted || (near && between.len() <= 1))
-        })
-}
-
-fn quote(words: &Words, hit: &Hit) -> String {
-    let list = words.list.get(hit.start..hit.end).unwrap_or_default();
-    list.iter()
-        .take(6)
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-pub(crate) fn speaks_of(found: &[Found], topic: Topic) -> bool {
-    found.iter().any(|found| found.topic == topic)
-}
-
 fn score<'a>(
     category: &'a Category,
     found: &[Found],
@@ -292,8 +208,17 @@ fn score<'a>(
     if is_bug && facts.pictures > 0 && speaks_of(found, Topic::Cannot) {
         reasons.push(fact(category, "picture", 0.4, "a picture came with it"));
     }
+    if is_bug && is_statement(found, words) {
+        reasons.push(fact(
+            category,
+            "statement",
+            1.3,
+            "tells something about a part of the product and asks for nothing",
+        ));
+    }
     if role == Role::Question && words.questions > 0 && anchored {
-        reasons.push(fact(category, "question-mark", 0.6, "asks a question"));
+        let points = if speaks_of(found, Topic::Homework) { 0.6 } else { 1.0 };
+        reasons.push(fact(category, "question-mark", points, "asks a question"));
     }
     let points = reasons.iter().map(|(_, reason)| reason.points).sum();
     Score {
@@ -301,6 +226,14 @@ fn score<'a>(
         points,
         reasons,
     }
+}
+
+/// Whether a short message only tells something about a part of the product: people write such a thing when it is wrong.
+fn is_statement(found: &[Found], words: &Words) -> bool {
+    speaks_of(found, Topic::Product)
+        && words.questions == 0
+        && STATEMENT_WORDS.contains(&words.count())
+        && !NOT_STATEMENT.iter().any(|topic| speaks_of(found, *topic))
 }
 
 /// Repeats count a little; the first mention is what matters.

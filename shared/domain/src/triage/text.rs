@@ -34,6 +34,12 @@ impl Words {
         self.list.iter().filter(|word| *word != STOP).count()
     }
 
+    /// Whether a sentence or a clause begins at a word.
+    pub(crate) fn begins(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|at| self.list.get(at));
+        before.is_none_or(|word| word == STOP) || self.commas.contains(&at)
+    }
+
     /// Adds a text behind what is there, as a sentence of its own.
     pub(crate) fn add(&mut self, text: &str) {
         self.stop();

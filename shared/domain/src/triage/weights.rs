@@ -96,11 +96,14 @@ type Weights = &'static [(Topic, f32)];
 const BUG: Weights = &[
     (Topic::Fault, 3.0),
     (Topic::Missing, 2.2),
-    (Topic::Access, 2.2),
+    (Topic::Access, 2.4),
     (Topic::Cannot, 1.6),
+    (Topic::Contrast, 1.2),
     (Topic::Odd, 1.1),
     (Topic::Tried, 1.0),
+    (Topic::DoesNot, 0.7),
     (Topic::Lost, 0.5),
+    (Topic::Why, 0.4),
     (Topic::Login, 0.4),
     (Topic::Blocked, 0.6),
 ];
@@ -109,7 +112,7 @@ const REFUND: Weights = &[
     (Topic::Refund, 4.0),
     (Topic::Withdrawal, 3.4),
     (Topic::Charge, 2.7),
-    (Topic::Mistake, 1.4),
+    (Topic::Mistake, 1.7),
     (Topic::Payment, 0.4),
 ];
 
@@ -121,6 +124,7 @@ const QUESTION: Weights = &[
     (Topic::Sales, 1.6),
     (Topic::Lost, 1.6),
     (Topic::Invoice, 1.6),
+    (Topic::Why, 1.0),
     (Topic::Account, 0.9),
     (Topic::Change, 0.8),
     (Topic::Subscription, 0.7),
@@ -150,7 +154,9 @@ const TECHNICAL: Weights = &[
     (Topic::Login, 1.6),
     (Topic::Access, 1.4),
     (Topic::Odd, 1.2),
+    (Topic::Contrast, 1.0),
     (Topic::Tried, 1.0),
+    (Topic::DoesNot, 0.6),
     (Topic::Lost, 0.8),
     (Topic::Blocked, 0.8),
 ];
@@ -183,6 +189,7 @@ const OTHER: Weights = &[
     (Topic::Homework, 2.6),
     (Topic::Delivery, 1.6),
     (Topic::Thanks, 1.5),
+    (Topic::Positive, 0.4),
 ];
 
 const DELIVERY: Weights = &[(Topic::Delivery, 3.4)];
@@ -264,6 +271,32 @@ pub(crate) const BESIDE: &[(Topic, Topic, f32)] = &[
     (Topic::Price, Topic::Access, 0.2),
     (Topic::Account, Topic::Fault, 0.6),
     (Topic::Password, Topic::Fault, 0.6),
+    (Topic::Refund, Topic::Invoice, 0.9),
+    (Topic::Invoice, Topic::Refund, 0.4),
+    (Topic::Why, Topic::How, 0.3),
+    (Topic::Why, Topic::Fault, 0.4),
+    (Topic::Why, Topic::Charge, 0.5),
+    (Topic::Why, Topic::Homework, 0.3),
+    (Topic::DoesNot, Topic::Fault, 0.4),
+    (Topic::DoesNot, Topic::Cannot, 0.3),
+    (Topic::DoesNot, Topic::Missing, 0.4),
+    (Topic::DoesNot, Topic::Lost, 0.3),
+    (Topic::DoesNot, Topic::How, 0.3),
+    (Topic::DoesNot, Topic::Want, 0.5),
+    (Topic::DoesNot, Topic::Cancel, 0.1),
+    (Topic::DoesNot, Topic::Refund, 0.3),
+    (Topic::DoesNot, Topic::Charge, 0.2),
+    (Topic::DoesNot, Topic::Mistake, 0.2),
+    (Topic::DoesNot, Topic::Homework, 0.3),
+    (Topic::DoesNot, Topic::NotWanted, 0.2),
+    (Topic::Contrast, Topic::Cancel, 0.3),
+    (Topic::Contrast, Topic::Refund, 0.3),
+    (Topic::Contrast, Topic::Charge, 0.2),
+    (Topic::Contrast, Topic::How, 0.6),
+    (Topic::Contrast, Topic::Feature, 0.5),
+    (Topic::Contrast, Topic::Homework, 0.5),
+    (Topic::Cannot, Topic::Feature, 0.5),
+    (Topic::Product, Topic::Contrast, 0.6),
 ];
 
 #[cfg(test)]

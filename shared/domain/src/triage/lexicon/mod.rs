@@ -38,6 +38,8 @@ words! {
         Subscription = "subscription",
         /// Asks how, where or whether.
         How = "how",
+        /// Asks why.
+        Why = "asks-why",
         /// Cannot find something in the product.
         Lost = "not-found",
         /// Wishes something.
@@ -50,6 +52,10 @@ words! {
         Missing = "missing",
         /// Something is odd.
         Odd = "problem",
+        /// Something is other than expected: although, suddenly, instead of.
+        Contrast = "against-expectation",
+        /// Something is not, or not any more.
+        DoesNot = "does-not",
         /// Tried again, restarted, since the update.
         Tried = "tried",
         /// Paid, but without what was paid for.
@@ -98,6 +104,8 @@ words! {
         NoHurry = "no-hurry",
         /// Takes back what directly follows.
         No = "no",
+        /// Words that mean something else together; what lies within does not count.
+        OtherMeaning = "other-meaning",
         /// A term of the organisation's own.
         Own = "term",
         /// Takes back what follows a few words later.
@@ -144,7 +152,11 @@ pub(crate) fn index(language: Known) -> &'static Index {
 }
 
 fn make(language: Known) -> Index {
-    Index::new(SHARED, table(language))
+    let index = Index::new(SHARED, table(language));
+    match language {
+        Known::De | Known::Nl | Known::Sv => index.with_compounds(),
+        Known::En | Known::Fr | Known::It | Known::Es | Known::Pt => index,
+    }
 }
 
 /// Words that many languages borrow.
