@@ -7,6 +7,7 @@
 //! 213, `whatlang` 52 and 201 (258 kB; 54 and 210 when told the eight languages).
 
 use super::lexicon;
+use super::pattern::Index;
 use super::text::{self, STOP, Words};
 use crate::status::words;
 
@@ -44,6 +45,12 @@ const ENOUGH_WORDS: usize = 3;
 const SHORT: usize = 12;
 /// What the crate's word weighs against the words of a text.
 const CRATE_VOTE: f32 = 1.0;
+/// Points of a language that stand against the crate when none of its own language's words occurs.
+const AGAINST_CRATE: f32 = 0.7;
+/// Words of a short text without any known word that are looked up with a letter wrong.
+const GUESSED_WORDS: usize = 4;
+/// Points of the best language up to which words are guessed.
+const GUESS_BELOW: f32 = 0.5;
 
 /// The language of a message as a BCP 47 code, and how sure it is, 0 to 1.
 #[must_use]
@@ -87,7 +94,9 @@ pub(crate) fn detect_in(words: &Words, clean: &str) -> (&'static str, f32) {
         .iter()
         .find(|(code, _)| *code == crate_says)
         .map_or(0.0, |(_, points)| *points);
-    if of_crate + CRATE_VOTE >= points && (of_crate > 0.0 || real.len() >= ENOUGH_WORDS) {
+    let unheard = of_crate == 0.0 && points >= AGAINST_CRATE && points > second;
+    let trusted = of_crate > 0.0 || real.len() >= ENOUGH_WORDS;
+    if of_crate + CRATE_VOTE >= points && trusted && !unheard {
         let share = of_crate / real.len().clamp(1, 60) as f32;
         let doubt = if best == crate_says { 0.0 } else { 0.25 };
         return (crate_says, (0.7 + share - doubt).clamp(0.3, 0.99));
@@ -105,15 +114,28 @@ fn is_word(word: &str) -> bool {
 
 /// Lets the tables of terms vote on a short text: a word that one language alone knows counts most.
 fn add_terms(votes: &mut Vec<(&'static str, f32)>, real: &[&str]) {
-    for word in real {
-        let knows = |language: &&Known| lexicon::index(**language).knows_own(word);
-        let knowing: Vec<&Known> = Known::ALL.iter().filter(knows).collect();
-        for language in &knowing {
-            let vote = 0.8 / knowing.len() as f32;
-            match votes.iter_mut().find(|(code, _)| *code == language.word()) {
-                Some((_, points)) => *points += vote,
-                None => votes.push((language.word(), vote)),
-            }
+    for word in real.iter().filter(|word| word.len() > 2) {
+        add_votes(votes, 0.8, &|index| index.knows_own(word));
+    }
+    if votes.iter().all(|(_, points)| *points < GUESS_BELOW) {
+        let long = real.iter().filter(|word| word.len() > 5);
+        for word in long.take(GUESSED_WORDS) {
+            add_votes(votes, 0.8, &|index| index.guesses_own(word));
+        }
+    }
+}
+
+/// Shares a vote among the languages whose table knows a word.
+fn add_votes(votes: &mut Vec<(&'static str, f32)>, vote: f32, knows: &dyn Fn(&Index) -> bool) {
+    let knowing: Vec<&Known> = Known::ALL
+        .iter()
+        .filter(|language| knows(lexicon::index(**language)))
+        .collect();
+    for language in &knowing {
+        let vote = vote / knowing.len() as f32;
+        match votes.iter_mut().find(|(code, _)| *code == language.word()) {
+            Some((_, points)) => *points += vote,
+            None => votes.push((language.word(), vote)),
         }
     }
 }
@@ -180,6 +202,10 @@ mod tests {
             ("abonement opzegge aub", "nl"),
             ("je veux résilier", "fr"),
             ("kündigung", "de"),
+            ("kündigugn abonnemnet", "de"),
+            ("Der Zähler läuft rückwärts", "de"),
+            ("resiliaton abonemant", "fr"),
+            ("leuke app haha", "nl"),
             ("säga upp", "sv"),
             ("voglio disdire", "it"),
             ("darme de baja", "es"),

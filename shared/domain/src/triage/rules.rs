@@ -43,12 +43,29 @@ const ANCHORS: &[Topic] = &[
     Topic::Fault,
     Topic::Missing,
     Topic::Cannot,
+    Topic::Delivery,
 ];
-/// How many words a message has that only tells something.
+/// How many different words a message has that only tells something.
 const STATEMENT_WORDS: std::ops::RangeInclusive<usize> = 4..=40;
+/// What people also put a question mark behind, and mean it.
+const EXPLAIN_A_QUESTION: &[Topic] = &[
+    Topic::Fault,
+    Topic::Missing,
+    Topic::Access,
+    Topic::Refund,
+    Topic::Charge,
+    Topic::Homework,
+    Topic::Advert,
+    Topic::Approach,
+];
+/// What is left of a question that names only what anybody may speak of.
+const LOOSELY_ANCHORED: f32 = 0.75;
+/// What also people name who want to sell something.
+const LOOSE_ANCHORS: &[Topic] = &[Topic::Product, Topic::Sales, Topic::Price];
 /// What a message is about that does not only tell something.
 const NOT_STATEMENT: &[Topic] = &[
     Topic::How,
+    Topic::Ask,
     Topic::Want,
     Topic::Lost,
     Topic::Cancel,
@@ -189,11 +206,11 @@ fn score<'a>(
         }
     }
     let anchored = ANCHORS.iter().any(|topic| speaks_of(found, *topic));
-    for (_, reason) in reasons
+    for (topic, reason) in reasons
         .iter_mut()
-        .filter(|(topic, _)| *topic == Topic::How && !anchored)
+        .filter(|(topic, _)| matches!(topic, Topic::How | Topic::Ask))
     {
-        reason.points *= UNANCHORED;
+        reason.points *= anchoring(*topic, found);
     }
     reasons.extend(own_terms(category, words, language));
     let is_bug = matches!(role, Role::Bug | Role::Technical);
@@ -212,12 +229,15 @@ fn score<'a>(
         reasons.push(fact(
             category,
             "statement",
-            1.3,
+            1.7,
             "tells something about a part of the product and asks for nothing",
         ));
     }
     if role == Role::Question && words.questions > 0 && anchored {
-        let points = if speaks_of(found, Topic::Homework) { 0.6 } else { 1.0 };
+        let explained = EXPLAIN_A_QUESTION
+            .iter()
+            .any(|topic| speaks_of(found, *topic));
+        let points = if explained { 0.4 } else { 1.0 };
         reasons.push(fact(category, "question-mark", points, "asks a question"));
     }
     let points = reasons.iter().map(|(_, reason)| reason.points).sum();
@@ -228,11 +248,26 @@ fn score<'a>(
     }
 }
 
+/// What is left of a question by what it names of a product or an account; who asks "do you" may want to sell something.
+fn anchoring(topic: Topic, found: &[Found]) -> f32 {
+    let named = |topics: &[Topic]| topics.iter().any(|topic| speaks_of(found, *topic));
+    if !named(ANCHORS) {
+        return UNANCHORED;
+    }
+    let firm = ANCHORS
+        .iter()
+        .any(|topic| !LOOSE_ANCHORS.contains(topic) && speaks_of(found, *topic));
+    if topic == Topic::Ask && !firm {
+        return LOOSELY_ANCHORED;
+    }
+    1.0
+}
+
 /// Whether a short message only tells something about a part of the product: people write such a thing when it is wrong.
 fn is_statement(found: &[Found], words: &Words) -> bool {
     speaks_of(found, Topic::Product)
         && words.questions == 0
-        && STATEMENT_WORDS.contains(&words.count())
+        && STATEMENT_WORDS.contains(&words.different())
         && !NOT_STATEMENT.iter().any(|topic| speaks_of(found, *topic))
 }
 

@@ -34,6 +34,12 @@ impl Words {
         self.list.iter().filter(|word| *word != STOP).count()
     }
 
+    /// How many different words there are.
+    pub(crate) fn different(&self) -> usize {
+        let words = self.list.iter().filter(|word| *word != STOP);
+        words.collect::<std::collections::BTreeSet<_>>().len()
+    }
+
     /// Whether a sentence or a clause begins at a word.
     pub(crate) fn begins(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|at| self.list.get(at));

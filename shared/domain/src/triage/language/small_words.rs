@@ -24,7 +24,7 @@ const LISTS: &[(&str, &str)] = &[
     ),
     (
         "fr",
-        "le la les un une des du de et est sont je tu il elle nous vous ils mon ma mes votre vos notre ce cette ces ne pas plus avec pour dans sur par chez aussi mais si parce que qui quoi comment ou pourquoi quand peux peut pouvez veux voudrais ai avez avons bonjour merci cordialement salut svp j l d qu c n s m au aux y en deja tres toujours suis faire j'ai bien alors",
+        "le la les un une des du de et est sont je tu il elle nous vous ils mon ma mes votre vos notre ce cette ces ne pas plus avec pour dans sur par chez aussi mais si parce que qui quoi comment ou pourquoi quand peux peut pouvez veux voudrais ai avez avons bonjour merci cordialement salut svp j l d qu c n s m au aux y en deja tres toujours suis faire ca va j'ai bien alors",
     ),
     (
         "it",
@@ -32,7 +32,7 @@ const LISTS: &[(&str, &str)] = &[
     ),
     (
         "es",
-        "el la los las un una unos y es son soy yo tu usted nosotros mi mis su sus este esta esto no con para por de del en sobre tambien pero si porque que como donde cuando cual puedo puede pueden quiero quisiera he ha han hay hola gracias buenos dias saludos me te se lo al mas muy ya desde todavia estoy tengo tiene hacer por favor cuanto ustedes",
+        "el la los las un una unos varios varias y es son soy yo tu usted nosotros mi mis su sus este esta esto no con para por de del en sobre tambien pero si porque que como donde cuando cual puedo puede pueden quiero quisiera he ha han hay hola gracias buenos dias saludos me te se lo al mas muy ya desde todavia estoy tengo tiene hacer por favor cuanto ustedes",
     ),
     (
         "pt",

@@ -38,6 +38,10 @@ words! {
         Subscription = "subscription",
         /// Asks how, where or whether.
         How = "how",
+        /// Asks the reader: do you, have you, can we.
+        Ask = "asks-you",
+        /// Asks what happens in a case: if I, when the trial ends.
+        Condition = "asks-what-if",
         /// Asks why.
         Why = "asks-why",
         /// Cannot find something in the product.
@@ -164,7 +168,7 @@ const SHARED: Table = &[
     (Topic::Refund, "refund*, chargeback"),
     (
         Topic::Fault,
-        "bug, bugs, crash*, error, errors, error 500, 404, 502, 503, 504, timeout, glitch*",
+        "bug, bugs, crash*, error, errors, error 500, 404, 502, 503, 504, timeout, glitch*, error code",
     ),
     (Topic::Login, "login, log in"),
     (Topic::Account, "account, accounts"),
@@ -172,11 +176,15 @@ const SHARED: Table = &[
     (Topic::Cancel, "cancel subscription, unsubscribe"),
     (
         Topic::Product,
-        "app, apps, pdf, deck, decks, upload*, download*, import*, export*, quiz*, podcast*, iphone, ipad, android, browser, chrome, firefox, safari, screenshot*, website, video*, plugin*, dashboard, workspace*, api",
+        "app, apps, pdf, deck, decks, upload*, download*, import*, export*, quiz*, podcast*, iphone, ipad, android, browser, chrome, firefox, safari, screenshot*, website, video*, plugin*, dashboard, workspace*, api, pdfs, chromebook*, macbook*, mac, windows, linux, anki, csv, excel, powerpoint, ppt, docx, mp3, mp4, qr, widget*, chatbot*, emoji*, wifi, wlan, bluetooth, beta, apple, notion, onenote",
     ),
     (
         Topic::Advert,
         "seo, backlink*, guest post, casino, bitcoin, crypto, forex, viagra, whatsapp me",
     ),
     (Topic::Urgent, "asap, sos"),
+    (
+        Topic::Homework,
+        "mitos*, meios*, osmos*, pythagor*, redox*, eukaryot*, eucaryot*, photosynth*, fotosynt*, dna, logarithm*, algebra*, napoleon*, shakespeare*, mitochond*, enzym*, ww2, ww1",
+    ),
 ];

@@ -327,3 +327,5 @@ fn an_organisations_own_terms_and_categories_work() {
         assert_eq!(verdict.category, category, "{text}");
     }
 }
+
+mod kinds;

@@ -10,7 +10,7 @@ use crate::triage::text::{STOP, Words};
 /// Mentions of a topic that are counted.
 const MOST_TIMES: usize = 8;
 /// Words between a "not wanted" and what is not wanted.
-const NEGATION_REACH: usize = 4;
+const NEGATION_REACH: usize = 6;
 
 /// A topic that the message speaks of.
 #[derive(Debug, Clone)]
@@ -36,6 +36,10 @@ pub(super) fn topics(words: &Words, code: &str) -> Vec<Found> {
         .filter(|hit| hit.topic == Topic::Cannot)
         .collect();
     let questions: Vec<&Hit> = hits.iter().filter(|hit| hit.topic == Topic::How).collect();
+    let faults: Vec<&Hit> = hits
+        .iter()
+        .filter(|hit| hit.topic == Topic::Fault)
+        .collect();
     let idioms: Vec<&Hit> = hits
         .iter()
         .filter(|hit| hit.topic == Topic::OtherMeaning)
@@ -51,8 +55,13 @@ pub(super) fn topics(words: &Words, code: &str) -> Vec<Found> {
         if covered
             || enough
             || is_part(hit, &cannots, &questions)
+            || (hit.topic == Topic::Odd
+                && faults
+                    .iter()
+                    .any(|fault| fault.start <= hit.start && hit.end <= fault.end))
             || idioms.iter().any(|idiom| is_inside(hit, idiom))
             || is_taken_back(hit, &denials, words)
+            || (hit.topic == Topic::Condition && words.questions == 0)
         {
             continue;
         }
@@ -114,7 +123,7 @@ fn is_taken_back(hit: &Hit, denials: &[&Hit], words: &Words) -> bool {
                 && !words
                     .commas
                     .iter()
-                    .any(|at| (no.end..=hit.start).contains(at));
+                    .any(|at| (no.end + 1..=hit.start).contains(at));
             unbroken && (no.topic == Topic::NotWanted || (near && between.len() <= 1))
         })
 }
