@@ -328,4 +328,4 @@ fn an_organisations_own_terms_and_categories_work() {
     }
 }
 
-mod kinds;
+mod kinds_tests;
