@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 use lambdesk_cloud::error::chain;
 use lambdesk_cloud::store::{Due, DueKind};
 use lambdesk_domain::delivery::Happened;
+use lambdesk_domain::people::Organisation;
 use lambdesk_domain::task::{MessageRef, Task};
 use serde_json::{Value, json};
 
@@ -25,7 +26,7 @@ const AT_ONCE: usize = 200;
 /// # Errors
 /// When the table cannot be reached at all; parts that fail alone are reported and tried again.
 pub async fn handle(world: &World, _event: &Value) -> anyhow::Result<Value> {
-    bootstrap::ensure_organisation(world).await?;
+    let organisation = bootstrap::ensure_organisation(world).await?;
     let passed_on = outbox(world).await?;
     let due = world.store.due(world.clock.now(), AT_ONCE).await?;
     let mut failed = 0;
@@ -35,7 +36,7 @@ pub async fn handle(world: &World, _event: &Value) -> anyhow::Result<Value> {
             tracing::warn!(ticket.id = %row.ticket, error = format!("{error:#}"), "a due row could not be attended to");
         }
     }
-    measure(world).await;
+    measure(world, &organisation).await;
     world.store.beat("sweep", world.clock.now()).await?;
     tracing::info!(
         outbox = passed_on,
@@ -47,14 +48,8 @@ pub async fn handle(world: &World, _event: &Value) -> anyhow::Result<Value> {
 }
 
 /// Once a day: how far models can be believed. Nothing waits for it, so a failure is tried again a minute later.
-async fn measure(world: &World) {
-    let measured = async {
-        match world.store.default_organisation().await? {
-            Some(organisation) => Box::pin(measuring::measure_if_due(world, &organisation)).await,
-            None => Ok(()),
-        }
-    };
-    if let Err(error) = measured.await {
+async fn measure(world: &World, organisation: &Organisation) {
+    if let Err(error) = Box::pin(measuring::measure_if_due(world, organisation)).await {
         tracing::warn!(
             error = chain(&error),
             "how right the models were cannot be measured"

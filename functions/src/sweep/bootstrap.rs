@@ -9,9 +9,10 @@ use lambdesk_domain::people::{Agent, Mailbox, Organisation, Role, Settings};
 use crate::teams;
 use crate::world::World;
 
-pub(super) async fn ensure_organisation(world: &World) -> anyhow::Result<()> {
-    if world.store.default_organisation().await?.is_some() {
-        return Ok(());
+/// The first organisation, made when there is none.
+pub(super) async fn ensure_organisation(world: &World) -> anyhow::Result<Organisation> {
+    if let Some(organisation) = world.store.default_organisation().await? {
+        return Ok(organisation);
     }
     let config = &world.config;
     let now = world.clock.now();
@@ -55,5 +56,5 @@ pub(super) async fn ensure_organisation(world: &World) -> anyhow::Result<()> {
     }
     world.store.create_organisation(&new).await?;
     tracing::info!(organisation.id = %new.organisation.id, "the first organisation was created");
-    Ok(())
+    Ok(new.organisation)
 }
