@@ -213,3 +213,17 @@ fn by_default_nothing_is_sent_and_every_closed_gate_is_named() {
     assert_eq!(gates, [Gate::SwitchedOff, Gate::Category, Gate::NoSource]);
     assert!(Gate::ALL.iter().all(|gate| !gate.reason().is_empty()));
 }
+
+#[test]
+fn what_was_written_for_others_never_leaves_by_itself() {
+    for source in [
+        "own",
+        "ticket",
+        "can_00000000010101010101010101",
+        "tkt_00000000010101010101010101",
+    ] {
+        let sentences = [sentence(Support::Supported, source)];
+        let decision = decide(&policy(), &situation(&sentences));
+        assert_eq!(decision, Decision::Closed(vec![Gate::NoSource]), "{source}");
+    }
+}
