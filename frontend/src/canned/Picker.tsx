@@ -11,7 +11,7 @@ import { useMay } from "../shell/me";
 import { Chip } from "../ui/Bits";
 import { sentence } from "../ui/States";
 import { toast } from "../ui/toasts";
-import { offered } from "./content";
+import { glance, offered } from "./content";
 
 interface Props {
   ticket: Ticket;
@@ -91,7 +91,7 @@ function Found({ ticket, onChoose }: { ticket: Ticket; onChoose: (canned: Canned
               <code className="muted">/{one.shortcut}</code>
               {one.language !== "und" && <Chip title={languageName(one.language, i18n.language)}>{one.language}</Chip>}
             </span>
-            <span className="muted cut block">{one.body.replace(/\s+/g, " ").slice(0, 160)}</span>
+            <span className="muted cut block">{glance(one.body)}</span>
           </span>
         </Command.Item>
       ))}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Canned } from "../api/canned";
-import { asksForCanned, asTyped, contentOf, offered } from "./content";
+import { asksForCanned, asTyped, contentOf, glance, offered } from "./content";
 
 const canned = (part: Partial<Canned>): Canned => ({
   id: "can_1",
@@ -32,6 +32,10 @@ test("those of the ticket's language and category come first, then those used mo
   ];
   const ids = offered(all, { language: "de", category: "refund-request" }).map((one) => one.id);
   expect(ids).toEqual(["de-refund", "de-other", "any", "fr"]);
+});
+
+test("a look at the words shows no variables", () => {
+  expect(glance("Hello {{contact.first_name|there}},\n\nabout #{{ticket.number}}: {{contact.name|}}bye")).toBe("Hello there, about #…: bye");
 });
 
 test.each([

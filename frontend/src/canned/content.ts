@@ -42,6 +42,11 @@ export function offered(all: readonly Canned[], ticket: Pick<Ticket, "language" 
   return all.filter((one) => one.enabled).toSorted((a, b) => worth(b) - worth(a) || b.uses - a.uses || a.name.localeCompare(b.name));
 }
 
+/** The words on one line, as a look at them: with what stands in for a variable, or with dots. */
+export function glance(body: string): string {
+  return body.replace(/\{\{[^{}|]*(?:\|([^{}]*))?\}\}/g, (_, otherwise: string | undefined) => otherwise ?? "…").replace(/\s+/g, " ").trim().slice(0, 160);
+}
+
 /** Whether a slash typed behind these words asks for a canned response: at the beginning of a line or behind a blank. */
 export function asksForCanned(before: string): boolean {
   return before === "" || /\s$/.test(before);
