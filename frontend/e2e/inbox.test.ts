@@ -1,6 +1,6 @@
 // Journeys of the list: getting in, seeing what is new, finding, clearing.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Desk } from "./desk.ts";
+import { Desk, until } from "./desk.ts";
 import { loadAll, pretendMany } from "./many.ts";
 
 let desk: Desk;
@@ -8,6 +8,17 @@ beforeAll(async () => {
   desk = await Desk.start({ empty: true });
 });
 afterAll(() => desk.stop());
+
+/** Tickets whose newest change is in the order of their making: a judgement changes a ticket, and puts it on top of the list. */
+async function inOrder(subjects: readonly string[]): Promise<void> {
+  for (const subject of subjects) {
+    const { id } = await desk.ticket(subject);
+    await until(`a judgement of ${subject}`, async () => {
+      const { items } = await desk.api<{ items: unknown[] }>("GET", `/api/v1/tickets/${id}/triage`);
+      return items.length > 0 ? true : undefined;
+    });
+  }
+}
 
 test("an empty helpdesk says how to send a first mail", async () => {
   const { page, context } = await desk.visit("/");
@@ -81,7 +92,7 @@ test("rows under the pointer do not move until asked", async () => {
 });
 
 test("a queue is cleared by keyboard alone", async () => {
-  for (const number of [1, 2, 3]) await desk.ticket(`Sweep ${number}`);
+  await inOrder([1, 2, 3].map((number) => `Sweep ${number}`));
   const { page, context } = await desk.visit("/inbox/open?q=Sweep");
   await page.getByRole("link", { name: /Sweep 3/ }).waitFor();
   await page.keyboard.press("j");
@@ -99,7 +110,7 @@ test("a queue is cleared by keyboard alone", async () => {
 });
 
 test("resolving with e stays on the ticket, and the next step goes to the one after it", async () => {
-  for (const number of [1, 2, 3]) await desk.ticket(`Stay ${number}`);
+  await inOrder([1, 2, 3].map((number) => `Stay ${number}`));
   const { page, context } = await desk.visit("/inbox/open?q=Stay");
   await page.getByRole("link", { name: /Stay 2/ }).click();
   await page.getByRole("heading", { name: /Stay 2/ }).waitFor();
