@@ -18,7 +18,7 @@ use tokio::process::{Child, Command};
 
 use crate::desk::{Desk, PATIENCE, mail, options};
 use crate::flow_smtp;
-use crate::flow_support::{later, nothing_left, parked};
+use crate::flow_support::{later, nothing_left_undone, parked};
 
 /// The program, built beside this test.
 pub fn program() -> PathBuf {
@@ -116,6 +116,11 @@ struct World {
 }
 
 impl World {
+    /// Whether too little happened to tell anything.
+    fn is_small(&self) -> bool {
+        self.replies.len() < 2 || self.mails.len() < 6
+    }
+
     /// Hands over and repeats what was not acknowledged, until the server is gone.
     async fn press(&mut self, server: &Server) {
         for round in 0.. {
@@ -232,7 +237,10 @@ async fn kills_at_any_moment_lose_and_double_nothing() {
     };
     server.kill().await;
     let mut dice = Dice(seed);
-    for _ in 0..kills {
+    let mut lives = 0;
+    // On a slow machine a life may be too short for anything; then there are more of them.
+    while lives < kills || (world.is_small() && lives < 5 * kills) {
+        lives += 1;
         let server = Server::start(folder.path()).await;
         let until_then = Duration::from_millis(20 + dice.roll(1_000));
         let _killed_in_the_middle = tokio::time::timeout(until_then, world.press(&server)).await;
@@ -272,7 +280,7 @@ async fn check(folder: TempDir, world: World) {
         later(&desk, &clock, SignedDuration::from_mins(11)).await;
     }
     assert!(parked(&desk).await.is_empty());
-    nothing_left(&desk).await;
+    nothing_left_undone(&desk).await;
     count(&desk, &world).await;
 }
 
@@ -323,10 +331,7 @@ async fn count(desk: &Desk, world: &World) {
         total,
         "nothing else is there"
     );
-    assert!(
-        world.replies.len() >= 2 && world.mails.len() >= 6,
-        "{total} messages are too few to tell"
-    );
+    assert!(!world.is_small(), "{total} messages are too few to tell");
     told(world, uncertain);
 }
 
