@@ -3,6 +3,11 @@
 //! A deployed panic aborts the process, so nothing unwinds. Loading at one place saves the loader 40,000 corrections in every
 //! cold start. Together they are a fifth of the program. Builds for tests and laptops keep both.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "cargo speaks to build scripts by the environment"
+)]
+
 fn main() {
     let is = |name: &str, value: &str| std::env::var(name).is_ok_and(|found| found == value);
     // The profile `release` of the workspace is the only one that aborts, and the only one optimised for size.
