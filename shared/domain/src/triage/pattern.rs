@@ -7,9 +7,10 @@
 //! Accents do not count, "ue" is read as "ü" where it helps, and a long word may have one letter wrong or doubled.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::lexicon::Topic;
-use super::text::{STOP, Words};
+use super::text::{STOP, Words, is_plain};
 use slips::{deletions, one_apart, without_e};
 
 mod slips;
@@ -79,15 +80,16 @@ pub(crate) struct Index {
     ids: HashMap<String, [Option<u16>; 3]>,
     /// How many pieces every language borrows; they tell no language.
     borrowed: u16,
-    /// Deletions of the longer pieces, by hash, for words with a letter wrong.
-    deletions: HashMap<u64, Vec<u16>>,
+    /// Deletions of the longer pieces, by hash, for words with a letter wrong; in order, made at first use, because a table
+    /// that is only asked whether it knows a word never needs them.
+    slips: OnceLock<Vec<(u64, u16)>>,
     /// Lengths of the beginnings that may have a letter wrong.
     stems: Vec<usize>,
     /// Whether the language writes compounds as one word.
     compounds: bool,
     phrases: Vec<Phrase>,
-    /// Phrases by the pieces of their first place.
-    first: HashMap<u16, Vec<usize>>,
+    /// The pieces of first places with their phrases, in order.
+    first: Vec<(u16, usize)>,
 }
 
 /// A term found in a text.
@@ -118,6 +120,7 @@ impl Index {
         index.add_all(rows);
         index.stems.sort_unstable();
         index.stems.dedup();
+        index.first.sort_unstable();
         index
     }
 
@@ -142,7 +145,18 @@ impl Index {
     fn own(&self, found: Vec<u16>) -> bool {
         found
             .into_iter()
-            .any(|id| id >= self.borrowed && self.first.contains_key(&id))
+            .any(|id| id >= self.borrowed && self.begun_by(id).next().is_some())
+    }
+
+    /// The phrases that begin with a piece.
+    fn begun_by(&self, id: u16) -> impl Iterator<Item = &Phrase> {
+        let from = self.first.partition_point(|(piece, _)| *piece < id);
+        let mine = self
+            .first
+            .iter()
+            .skip(from)
+            .take_while(move |(piece, _)| *piece == id);
+        mine.filter_map(|(_, at)| self.phrases.get(*at))
     }
 
     fn add(&mut self, topic: Topic, term: &str) {
@@ -159,7 +173,7 @@ impl Index {
         };
         let at = self.phrases.len();
         for id in pieces.clone() {
-            self.first.entry(id).or_default().push(at);
+            self.first.push((id, at));
             if let Some(piece) = self.pieces.get_mut(usize::from(id)) {
                 let long = piece.text.chars().count() >= COMPOUND.1;
                 piece.tail |= loose && places.len() == 1 && long && piece.open != Open::End;
@@ -186,8 +200,13 @@ impl Index {
                 (true, false) => Open::End,
                 (false, false) => Open::Whole,
             };
+            let choice = choice.trim_matches('*');
             let mut words = Words::default();
-            words.add(choice.trim_matches('*'));
+            if is_plain(choice) {
+                words.list.push(choice.to_owned());
+            } else {
+                words.add(choice);
+            }
             let parts = words.list.into_iter().filter(|part| part != STOP);
             for (at, part) in parts.enumerate() {
                 let piece = self.piece(part, open, loose);
@@ -202,11 +221,18 @@ impl Index {
 
     fn piece(&mut self, text: String, open: Open, loose: bool) -> u16 {
         let next = u16::try_from(self.pieces.len()).unwrap_or(u16::MAX);
-        let slots = self.ids.entry(text.clone()).or_default();
-        let id = match slots.get_mut(open as usize) {
-            Some(slot) => *slot.get_or_insert(next),
-            None => next,
-        };
+        let known = self.ids.get(&text).and_then(|ids| ids.get(open as usize));
+        let known = known.copied().flatten();
+        let id = known.unwrap_or(next);
+        if known.is_none()
+            && let Some(slot) = self
+                .ids
+                .entry(text.clone())
+                .or_default()
+                .get_mut(open as usize)
+        {
+            *slot = Some(next);
+        }
         if id == next {
             self.pieces.push(Piece {
                 text,
@@ -234,9 +260,23 @@ impl Index {
         if piece.open == Open::Start {
             self.stems.push(count);
         }
-        for hash in deletions(&piece.text) {
-            self.deletions.entry(hash).or_default().push(id);
-        }
+    }
+
+    /// The deletions of every piece that may have a letter wrong.
+    fn slips(&self) -> &[(u64, u16)] {
+        self.slips.get_or_init(|| {
+            let pieces = self.pieces.iter().zip(0_u16..);
+            let mut all: Vec<(u64, u16)> = pieces
+                .filter(|(piece, _)| piece.fuzzy)
+                .flat_map(|(piece, id)| {
+                    deletions(&piece.text)
+                        .into_iter()
+                        .map(move |hash| (hash, id))
+                })
+                .collect();
+            all.sort_unstable();
+            all
+        })
     }
 
     /// Finds every term, in order of the text. `common` are words that are never a slip of another.
@@ -249,14 +289,7 @@ impl Index {
             .collect();
         let mut hits = Vec::new();
         for (start, pieces) in found.iter().enumerate() {
-            for phrase in pieces
-                .iter()
-                .filter_map(|piece| self.first.get(piece))
-                .flatten()
-            {
-                let Some(phrase) = self.phrases.get(*phrase) else {
-                    continue;
-                };
+            for phrase in pieces.iter().flat_map(|piece| self.begun_by(*piece)) {
                 if phrase.begins && !words.begins(start) {
                     continue;
                 }
@@ -347,8 +380,14 @@ impl Index {
 
     /// Pieces one letter away from `text`, which is `word` or its beginning.
     fn near(&self, text: &str, word: &str, found: &mut Vec<u16>) {
+        let slips = self.slips();
         for hash in deletions(text) {
-            for id in self.deletions.get(&hash).into_iter().flatten() {
+            let from = slips.partition_point(|(known, _)| *known < hash);
+            let same = slips
+                .iter()
+                .skip(from)
+                .take_while(|(known, _)| *known == hash);
+            for (_, id) in same {
                 let Some(piece) = self.pieces.get(usize::from(*id)) else {
                     continue;
                 };

@@ -142,6 +142,16 @@ impl Word {
     }
 }
 
+/// Whether a word reads as it is written: most words of the tables do.
+pub(crate) fn is_plain(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    let plain = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+    let tripled = |w: &[u8]| matches!(w, [a, b, c] if a == b && b == c);
+    (1..MAX_WORD).contains(&bytes.len())
+        && bytes.iter().all(plain)
+        && !bytes.windows(3).any(tripled)
+}
+
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | '´' | '`' | 'ʼ')
 }
