@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use lambdesk_cloud::error::{Error, chain};
+use lambdesk_cloud::store::CannedStamp;
 use lambdesk_domain::canned::CannedResponse;
 use lambdesk_domain::ids::OrganisationId;
 
@@ -49,7 +50,20 @@ pub async fn all(
     world: &World,
     organisation: &OrganisationId,
 ) -> Result<Arc<Vec<CannedResponse>>, Error> {
-    let Some(stamp) = world.store.canned_stamp(organisation).await? else {
+    let stamp = world.store.canned_stamp(organisation).await?;
+    all_of(world, organisation, stamp).await
+}
+
+/// As [`all`], for a stamp that was read a moment ago.
+///
+/// # Errors
+/// When the table cannot be read.
+pub(crate) async fn all_of(
+    world: &World,
+    organisation: &OrganisationId,
+    stamp: Option<CannedStamp>,
+) -> Result<Arc<Vec<CannedResponse>>, Error> {
+    let Some(stamp) = stamp else {
         return Ok(Arc::default());
     };
     if let Some(known) = world.canned.of(organisation, &stamp.stamp) {
@@ -62,16 +76,10 @@ pub async fn all(
     Ok(responses)
 }
 
-/// As [`all`]; none when the table does not answer, and the log says so.
-pub(crate) async fn all_or_none(
-    world: &World,
-    organisation: &OrganisationId,
-) -> Arc<Vec<CannedResponse>> {
-    match all(world, organisation).await {
-        Ok(found) => found,
-        Err(error) => {
-            tracing::warn!(error = chain(&error), "canned responses cannot be read now");
-            Arc::default()
-        }
-    }
+/// Those that were read; none when the table did not answer, and the log says so.
+pub(crate) fn or_none(read: Result<Arc<Vec<CannedResponse>>, Error>) -> Arc<Vec<CannedResponse>> {
+    read.unwrap_or_else(|error| {
+        tracing::warn!(error = chain(&error), "canned responses cannot be read now");
+        Arc::default()
+    })
 }

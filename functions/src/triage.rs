@@ -75,11 +75,12 @@ async fn ask_once(world: &World, place: &MessageRef) -> Result<Option<Option<Ask
 
 /// One round of load, decide, commit; `false` when the ticket changed meanwhile.
 async fn judge(world: &World, place: &MessageRef, asked: Option<&Asked>) -> Result<bool, Failure> {
-    let found = world.store.ticket_and_message(place).await?;
+    let found = world.store.to_judge(place).await?;
     // Deleted meanwhile, or done by an earlier delivery of the same task.
-    let Some((ticket, message)) = found.filter(|(_, m)| m.pipeline == Pipeline::Triage) else {
+    let Some(read) = found.filter(|read| read.message.pipeline == Pipeline::Triage) else {
         return Ok(true);
     };
+    let (ticket, message) = (read.ticket, read.message);
     let directory = world.directory(&place.organisation).await?;
     let subject = Subject {
         place,
@@ -102,6 +103,7 @@ async fn judge(world: &World, place: &MessageRef, asked: Option<&Asked>) -> Resu
         message: &message,
         text: &text,
         team_language: &directory.organisation.settings.ai.team_language,
+        stamps: &read.stamps,
         model: drafted.as_ref(),
         now,
     };

@@ -16,6 +16,7 @@ use lambdesk_cloud::facts::{self, Facts};
 use lambdesk_cloud::mailer::Mailer;
 use lambdesk_cloud::models::{Engine, Limits};
 use lambdesk_cloud::outbound::guard::Reach;
+use lambdesk_cloud::pictures::{self, Pictures};
 use lambdesk_cloud::queues::Queues;
 use lambdesk_cloud::store::Store;
 use lambdesk_cloud::vault::Vault;
@@ -63,6 +64,8 @@ pub struct World {
     pub vault: Vault,
     /// Asks other systems about customers.
     pub facts: Facts,
+    /// Fetches pictures of mails.
+    pub pictures: Pictures,
     /// Asks language models.
     pub models: Engine,
     /// Ticket numbers.
@@ -114,6 +117,10 @@ impl World {
             facts: Facts::new(facts::Limits {
                 reach: reach(&config),
                 ..facts::Limits::default()
+            }),
+            pictures: Pictures::new(pictures::Limits {
+                reach: reach(&config),
+                ..pictures::Limits::default()
             }),
             models: Engine::new(
                 &config.aws,

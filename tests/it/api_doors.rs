@@ -31,7 +31,10 @@ fn path(route: &Route, ids: &[(&str, &str)]) -> String {
         path.replace(name, id)
     });
     assert!(!path.contains('{'), "{path}: add the parameter to the test");
-    path
+    match route.operation.as_str() {
+        "picture_read" => format!("{path}?url=https%3A%2F%2Fimages.test%2Fa.gif"),
+        _ => path,
+    }
 }
 
 /// A body that is acceptable, so that nothing but the caller decides.

@@ -23,6 +23,8 @@ mod api_doors;
 mod api_files;
 mod api_operations;
 mod api_people;
+mod api_pictures;
+mod api_presence;
 mod api_repeats;
 mod api_replies;
 mod api_sign_in;

@@ -2,6 +2,7 @@
 //!
 //! Invariant: files never pass through here; clients are sent to an address that works for five minutes.
 
+mod picture;
 mod sender;
 
 use std::time::Duration;
@@ -37,7 +38,7 @@ const AT_A_TIME: usize = 8;
 
 pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
     add!(
-        sender::register(router),
+        sender::register(picture::register(router)),
         messages_list,
         message_read,
         message_raw,

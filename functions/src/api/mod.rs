@@ -28,6 +28,7 @@ mod operations;
 mod organisation;
 mod outgoing;
 mod people;
+mod presence;
 mod problem;
 mod read;
 mod replies;
@@ -89,7 +90,7 @@ fn tree() -> OpenApiRouter {
     let router = health::register(docs::register(auth::register(router)));
     let router = ticket_create::register(tickets::register(ticket_changes::register(router)));
     let router = facts::register(costs::register(secrets::register(triage::register(router))));
-    let router = similar::register(learned::register(router));
+    let router = presence::register(similar::register(learned::register(router)));
     let router = canned::register(articles::register(drafts::register(router)));
     let router = replies::register(notes::register(messages::register(router)));
     let router = uploads::register(outgoing::register(contacts::register(router)));

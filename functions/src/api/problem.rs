@@ -66,6 +66,7 @@ codes! {
     TooLarge = "too_large", 413, "Too large", "send less; files go through POST /api/v1/uploads";
     WrongMediaType = "wrong_media_type", 415, "Not JSON", "send JSON with `Content-Type: application/json`";
     Invalid = "invalid", 422, "A value is not acceptable", "correct the value as the detail says";
+    NoPicture = "no_picture", 422, "The picture cannot be shown", "open the mail without it; its sender can attach it instead";
     KeyReused = "key_reused", 422, "Idempotency-Key used for another request", "use a new Idempotency-Key for a new request";
     IfMatchMissing = "if_match_missing", 428, "If-Match is missing", "send the ETag you read in the If-Match header";
     RateLimited = "rate_limited", 429, "Too many requests", "wait as long as Retry-After says";

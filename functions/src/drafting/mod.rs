@@ -9,7 +9,7 @@ mod write;
 
 use jiff::Timestamp;
 use lambdesk_cloud::error::{Error, chain};
-use lambdesk_cloud::store::Commit;
+use lambdesk_cloud::store::{Commit, Stamps};
 use lambdesk_domain::directory::Directory;
 use lambdesk_domain::draft::state::{Draft, Step};
 use lambdesk_domain::draft::suspicion::{Finding, Reading, inspect};
@@ -60,6 +60,8 @@ pub struct Case<'a> {
     pub text: &'a str,
     /// The language of the team, BCP 47.
     pub team_language: &'a str,
+    /// What of the organisation's own words is at hand.
+    pub stamps: &'a Stamps,
     /// The draft of a model, when one was asked and answered.
     pub model: Option<&'a ModelDraft<'a>>,
     /// The moment of the judgement.

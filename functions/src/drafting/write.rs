@@ -149,7 +149,8 @@ async fn composed(world: &World, case: &Case<'_>, record: &TriageRecord) -> Opti
     let verdict = record.decided();
     let language = language(case, verdict);
     let organisation = &case.directory.organisation;
-    let indexed = knowledge::indexed_or_nothing(world, &organisation.id).await;
+    let indexed = knowledge::indexed_of(world, &organisation.id, case.stamps.shelf.clone()).await;
+    let indexed = knowledge::or_nothing(indexed);
     let question = format!("{}\n{}", case.ticket.subject, clip(case.text, MAX_TEXT));
     let hits = indexed.as_ref().map(|indexed| {
         let question = Question::new(&question, language);
@@ -250,7 +251,8 @@ async fn from_canned(
     category: &str,
 ) -> Option<Written> {
     let organisation = &case.directory.organisation;
-    let all = canned::all_or_none(world, &organisation.id).await;
+    let all = canned::all_of(world, &organisation.id, case.stamps.canned.clone()).await;
+    let all = canned::or_none(all);
     let values = Values {
         contact_name: case.ticket.contact_name.as_deref(),
         contact_email: &case.ticket.contact_email,

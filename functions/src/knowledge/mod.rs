@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use futures_util::{StreamExt, stream};
 use lambdesk_cloud::error::{Error, Kind, chain};
-use lambdesk_cloud::store::ArticleRecord;
+use lambdesk_cloud::store::{ArticleRecord, Shelf};
 use lambdesk_domain::ids::OrganisationId;
 use lambdesk_domain::knowledge::article::Article;
 use lambdesk_domain::knowledge::index::{KnowledgeIndex, Question};
@@ -49,7 +49,7 @@ pub async fn retrieve(
     query: &str,
     most: usize,
 ) -> Vec<Passage> {
-    let Some(indexed) = indexed_or_nothing(world, organisation).await else {
+    let Some(indexed) = or_nothing(indexed(world, organisation).await) else {
         return Vec::new();
     };
     let (language, _) = language::detect("", query);
@@ -61,12 +61,9 @@ pub async fn retrieve(
     hits.map(|hit| hit.passage.clone()).collect()
 }
 
-/// The index of today, or nothing when there are no articles or the stores do not answer.
-pub(crate) async fn indexed_or_nothing(
-    world: &World,
-    organisation: &OrganisationId,
-) -> Option<Arc<Indexed>> {
-    match indexed(world, organisation).await {
+/// The index that was found; nothing when the stores did not answer, and the log says so.
+pub(crate) fn or_nothing(found: Result<Option<Arc<Indexed>>, Error>) -> Option<Arc<Indexed>> {
+    match found {
         Ok(found) => found,
         Err(error) => {
             tracing::warn!(
@@ -87,6 +84,18 @@ pub async fn indexed(
     organisation: &OrganisationId,
 ) -> Result<Option<Arc<Indexed>>, Error> {
     let shelf = world.store.shelf(organisation).await?;
+    indexed_of(world, organisation, shelf).await
+}
+
+/// As [`indexed`], for a shelf that was read a moment ago.
+///
+/// # Errors
+/// When the table or the objects cannot be read.
+pub(crate) async fn indexed_of(
+    world: &World,
+    organisation: &OrganisationId,
+    shelf: Option<Shelf>,
+) -> Result<Option<Arc<Indexed>>, Error> {
     let Some(shelf) = shelf.filter(|shelf| shelf.articles > 0) else {
         return Ok(None);
     };

@@ -26,7 +26,7 @@ pub(super) async fn by(
     if wanted.is_empty() {
         return Vec::new();
     }
-    let all = canned::all_or_none(world, organisation).await;
+    let all = canned::or_none(canned::all(world, organisation).await);
     let known = all.iter().map(|response| &response.id);
     known.filter(|id| wanted.contains(id)).cloned().collect()
 }

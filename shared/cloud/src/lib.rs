@@ -14,6 +14,7 @@ pub mod facts;
 pub mod mailer;
 pub mod models;
 pub mod outbound;
+pub mod pictures;
 pub mod queues;
 pub mod signing;
 pub mod store;

@@ -19,6 +19,8 @@ pub mod mail;
 pub mod message;
 pub mod model;
 pub mod people;
+pub mod picture;
+pub mod presence;
 pub mod preview;
 pub mod recipients;
 pub mod reply_address;

@@ -339,6 +339,15 @@ pub(crate) struct RecipientParams {
     pub(crate) all: Option<bool>,
 }
 
+/// Which picture.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PictureParams {
+    /// Its address exactly as it stands in `data-remote-src` of the mail's HTML.
+    pub(crate) url: String,
+}
+
 /// Who wrote a mail.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

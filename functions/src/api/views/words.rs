@@ -92,6 +92,8 @@ words! {
     FactKindWord = lambdesk_domain::facts::FactKind as "FactKind";
     /// What came of asking a system.
     LookUpWord = lambdesk_domain::facts::Outcome as "LookUpOutcome";
+    /// What somebody does at a ticket.
+    DoingWord = lambdesk_domain::presence::Doing as "Doing";
     /// What an API key may be used for.
     ScopeWord = lambdesk_domain::access::Scope as "Scope";
 }

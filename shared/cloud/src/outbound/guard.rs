@@ -7,6 +7,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 
 use aws_smithy_runtime_api::client::dns::{DnsFuture, ResolveDns, ResolveDnsError};
+use url::Url;
 
 /// What the deployment allows beyond the public internet.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -71,6 +72,34 @@ pub fn check(text: &str, reach: Reach) -> Result<Address, BadAddress> {
         url: text.trim_end_matches('/').to_owned(),
         bare: uri.path().trim_end_matches('/').is_empty(),
         plain: uri.scheme_str() == Some("http"),
+    })
+}
+
+/// Checks an address that stands in a mail, or that a server names as the next one: with a query, and asked for with TLS also
+/// where it names none, as browsers do within encrypted pages.
+///
+/// # Errors
+/// See [`BadAddress`].
+pub fn link(address: &Url, reach: Reach) -> Result<Address, BadAddress> {
+    let host = address.host_str().filter(|host| !host.is_empty());
+    let place = place(host.ok_or(BadAddress::Malformed)?);
+    let named = !address.username().is_empty() || address.password().is_some();
+    if named || !matches!(address.scheme(), "http" | "https") {
+        return Err(BadAddress::Malformed);
+    }
+    if !place.is_within(reach) {
+        return Err(BadAddress::Private);
+    }
+    let mut safe = address.clone();
+    safe.set_fragment(None);
+    let plain = address.scheme() == "http" && place == Place::Loopback;
+    if !plain && safe.set_scheme("https").is_err() {
+        return Err(BadAddress::Malformed);
+    }
+    Ok(Address {
+        bare: safe.path() == "/",
+        url: safe.into(),
+        plain,
     })
 }
 

@@ -96,6 +96,15 @@ pub(super) fn team(o: &OrganisationId, team: &TeamId) -> Key {
     Key::new(base(o), format!("{TEAMS}{team}"))
 }
 
+/// Where the agents of an organisation are now.
+pub(super) fn presences(o: &OrganisationId) -> String {
+    format!("O#{o}#HERE")
+}
+
+pub(super) fn presence(o: &OrganisationId, a: &AgentId) -> Key {
+    Key::new(presences(o), a.to_string())
+}
+
 pub(super) fn mailbox(o: &OrganisationId, id: &MailboxId) -> Key {
     Key::new(base(o), format!("{MAILBOXES}{id}"))
 }
@@ -344,6 +353,7 @@ mod tests {
             organisation(&o),
             agent(&o, &AgentId::new(1, [1; 10])),
             team(&o, &TeamId::new(1, [1; 10])),
+            presence(&o, &AgentId::new(1, [1; 10])),
             mailbox(&o, &MailboxId::new(1, [1; 10])),
             ticket_counter(&o),
             secret(&o, SecretName::Model),

@@ -23,6 +23,7 @@ pub mod models;
 pub mod organisations;
 pub mod outbox;
 pub mod parked;
+pub mod presence;
 pub mod requests;
 pub mod secrets;
 pub mod table;
@@ -60,6 +61,7 @@ pub use outbox::OutboxRow;
 pub use parked::{Parked, ParkedSource, ParkedState};
 pub use requests::{Begun, StoredResponse};
 pub use secrets::StoredSecret;
+pub use triage::{Stamps, ToJudge};
 
 /// The table; clones share the connection.
 #[derive(Debug, Clone)]

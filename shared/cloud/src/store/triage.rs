@@ -9,13 +9,59 @@ use lambdesk_domain::ticket::Ticket;
 use lambdesk_domain::triage::record::TriageRecord;
 
 use super::rows::Range;
-use super::{Store, items, keys};
+use super::{CannedStamp, Shelf, Store, items, keys};
 use crate::error::Result;
 
 /// Most judgements of one ticket that are read at once.
 const MOST: usize = 100;
 
+/// The stamps of what drafts are written from; `None` where there is nothing yet.
+#[derive(Debug, Clone, Default)]
+pub struct Stamps {
+    /// Of the articles.
+    pub shelf: Option<Shelf>,
+    /// Of the canned responses.
+    pub canned: Option<CannedStamp>,
+}
+
+/// What triage reads of the table before it judges a message, in one call.
+#[derive(Debug)]
+pub struct ToJudge {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// The message.
+    pub message: Message,
+    /// What a draft can be written from.
+    pub stamps: Stamps,
+}
+
 impl Store {
+    /// A ticket, one of its messages and the stamps of what a draft is written from, as of now; `None` when the ticket or the
+    /// message is gone.
+    ///
+    /// # Errors
+    /// As the service says.
+    pub async fn to_judge(&self, place: &MessageRef) -> Result<Option<ToJudge>> {
+        let ticket = keys::ticket(&place.organisation, &place.ticket);
+        let message = keys::message(&place.organisation, &place.ticket, &place.message);
+        let shelf = keys::shelf(&place.organisation);
+        let canned = keys::canned_stamp(&place.organisation);
+        let all = [&ticket, &message, &shelf, &canned].map(Clone::clone);
+        let mut found = Box::pin(self.get_all("read what is to be judged", all)).await?;
+        let Some((ticket, message)) = found.remove(&ticket).zip(found.remove(&message)) else {
+            return Ok(None);
+        };
+        let stamps = Stamps {
+            shelf: found.remove(&shelf).map(items::read).transpose()?,
+            canned: found.remove(&canned).map(items::read).transpose()?,
+        };
+        Ok(Some(ToJudge {
+            ticket: items::read(ticket)?,
+            message: items::read(message)?,
+            stamps,
+        }))
+    }
+
     /// A ticket and one of its messages, as of now; `None` when either is gone.
     ///
     /// # Errors

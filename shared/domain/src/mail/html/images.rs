@@ -8,6 +8,9 @@ use super::tags::Tag;
 use crate::mail::slice::{part, tail};
 use crate::mail::transfer::percent;
 
+/// Where the address of a picture on another server stands until an agent asks for it.
+const REMOTE: &str = "data-remote-src";
+
 /// Rewrites image sources in sanitised HTML: cid to its address, remote to a marker. The allow-list
 /// has run, so every tag is closed and every value stands in double quotes: what is cut here is
 /// exactly what a browser sees.
@@ -73,7 +76,7 @@ fn image(
         || trimmed.starts_with("//")
     {
         remote.set(remote.get() + 1);
-        push_attribute(&mut out, "data-remote-src", trimmed);
+        push_attribute(&mut out, REMOTE, trimmed);
     } else if is_data_image(trimmed) {
         push_attribute(&mut out, "src", trimmed);
     }
@@ -84,6 +87,14 @@ fn image(
     }
     out.push('>');
     out
+}
+
+/// Whether sanitised HTML shows this picture of another server.
+#[must_use]
+pub fn shows_remote(html: &str, address: &str) -> bool {
+    let mut marker = String::new();
+    push_attribute(&mut marker, REMOTE, address.trim());
+    html.contains(&marker)
 }
 
 /// The text after a URL scheme, case ignored.

@@ -12,6 +12,7 @@ mod tags;
 mod text;
 
 pub(crate) use hidden::is_zero_width;
+pub use images::shows_remote;
 pub use sanitise::{SafeHtml, sanitise};
 pub(crate) use text::{Converted, Mark, MarkKind, convert};
 
