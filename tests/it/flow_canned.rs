@@ -1,6 +1,7 @@
 //! Without a model and without a help page, a mail is answered by the canned response that fits.
 
-use reqwest::Method;
+use lambdesk_local::faults::{Action, Failure, Fault, Service};
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, mail};
@@ -93,6 +94,36 @@ async fn a_name_that_is_none_never_becomes_part_of_a_draft() {
     let ticket = desk.the_ticket().await;
     let draft = drafts(&desk, &ticket).await.remove(0);
     assert_eq!(draft["text"], "Hello there,\n\nwe check it.");
+}
+
+#[tokio::test]
+async fn while_they_cannot_be_read_the_template_answers_and_the_ticket_waits_for_nothing() {
+    let desk = Desk::start().await;
+    // The functions know the organisation already: the next query of triage is that for canned responses.
+    desk.receive(mail("0@example.com", ANN, "Hello", "", "Hello."))
+        .await;
+    canned(&desk, "refund", "en", "We check the payment.").await;
+    let before = desk.stack.faults.struck();
+    desk.stack.faults.plan(Fault {
+        service: Service::Table,
+        operation: Some("Query".to_owned()),
+        nth: 1,
+        action: Action::Fail(Failure::new(
+            StatusCode::BAD_REQUEST,
+            "AccessDeniedException",
+            "not today",
+        )),
+    });
+    let engine = async |id: &str| {
+        desk.receive(mail(id, ANN, "Refund", "", REFUND)).await;
+        let struck = desk.stack.faults.struck() - before;
+        let ticket = desk.tickets().await.remove(0);
+        assert_eq!(ticket["category"], "refund-request");
+        let draft = drafts(&desk, &ticket).await.remove(0);
+        (struck, draft["engine"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(engine("1@example.com").await, (1, "rules".to_owned()));
+    assert_eq!(engine("2@example.com").await, (1, "canned".to_owned()));
 }
 
 #[tokio::test]
