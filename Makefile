@@ -1,6 +1,6 @@
 # The two commands of the README are `make run` and `make test`; the rest is for people who change things.
 
-.PHONY: run test lint bench build fidelity openapi app app-test e2e
+.PHONY: run test lint bench build fidelity openapi app app-test e2e screenshots
 
 run: app ## Start the helpdesk on this machine
 	cargo build --quiet -p lambdesk-functions -p lambdesk-local
@@ -25,6 +25,10 @@ app-test: frontend/dist/index.html ## Types, lints and logic of the app
 e2e: frontend/dist/index.html ## The app in Chromium against the real program; LAMBDESK_BIN names one that is built already
 	@[ -n "$$LAMBDESK_BIN" ] || cargo build --workspace --bins --quiet
 	cd frontend && npm run --silent journeys
+
+screenshots: frontend/node_modules/.package-lock.json ## A picture of every page in both themes and widths, into frontend/screenshots; LOOKS=inbox,ticket for some
+	@[ -n "$$LAMBDESK_BIN" ] || cargo build --workspace --bins --quiet
+	cd frontend && npm run --silent screenshots
 
 test: ## Format, lints and every test, on the real embedded stack
 	@if command -v npm >/dev/null 2>&1; then $(MAKE) --no-print-directory app-test; \

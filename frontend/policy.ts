@@ -2,8 +2,8 @@
 // origin of the bucket goes: attachments are read from and written to it by signed addresses.
 //
 // A framed mail inherits this policy, so what a mail may need is here and the frame's own policy narrows it
-// (src/ticket/mail-document.ts): remote images, which stay off until an agent asks for them, style attributes, and the one
-// style sheet of the frame.
+// (src/ticket/mail-document.ts): style attributes, the one style sheet of the frame, and images as data. No other server is
+// a source of anything: images of other servers are fetched by the desk when an agent asks for them.
 import { createHash } from "node:crypto";
 import { STYLE } from "./src/ticket/mail-document.ts";
 
@@ -15,7 +15,7 @@ export function policy(files: string): string {
     "style-src 'self'",
     `style-src-elem 'self' ${frameStyle}`,
     "style-src-attr 'unsafe-inline'",
-    `img-src 'self' data: https: ${files}`,
+    `img-src 'self' data: ${files}`,
     `connect-src 'self' ${files}`,
     "font-src 'self'",
     "frame-src 'self'",

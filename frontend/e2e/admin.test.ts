@@ -158,14 +158,23 @@ test("a bounced mail says why and can be sent again", async () => {
   await context.close();
 });
 
-test("outgoing mail is listed by state", async () => {
+test("outgoing mail is listed by state, and each list has an address of its own", async () => {
+  const { id } = await desk.ticket("Leaves tomorrow");
+  const send_at = new Date(Date.now() + 86_400_000).toISOString();
+  await desk.api("POST", `/api/v1/tickets/${id}/replies`, { text: "Hello", send_at });
   const { page, context } = await desk.visit("/outgoing");
-  await page.getByRole("link", { name: /Does not arrive/ }).waitFor();
-  await page.getByText("Waiting to be sent").waitFor();
-  await page.getByRole("button", { name: "Undelivered" }).click();
-  await page.getByRole("heading", { name: "No such mail" }).waitFor();
-  await page.getByRole("button", { name: "On the way" }).click();
-  await page.getByRole("button", { name: "Take back" }).click();
-  await page.getByRole("heading", { name: "No such mail" }).waitFor();
+  const mail = page.getByRole("row").filter({ hasText: "Leaves tomorrow" });
+  await mail.getByText("Waiting to be sent").waitFor();
+  const lists = page.getByRole("main").getByRole("navigation", { name: "Outgoing" });
+  await lists.getByRole("link", { name: "Sent" }).click();
+  await page.getByRole("heading", { name: "Nothing was sent yet" }).waitFor();
+  await lists.getByRole("link", { name: "On the way" }).click();
+  expect(page.url()).toContain("show=moving");
+  await mail.getByRole("button", { name: "Take back" }).click();
+  await mail.waitFor({ state: "detached" });
+  await page.keyboard.press("0");
+  await page.getByRole("heading", { name: "Nothing came back" }).waitFor();
+  expect(page.url()).toContain("show=undelivered");
+  expect(await page.getByRole("link", { name: "Undelivered", exact: true }).first().getAttribute("aria-current")).toBe("page");
   await context.close();
 });

@@ -2,18 +2,20 @@
 //
 // LAMBDESK_BIN names the program (default: the debug build of this repository). The app is served from dist with the
 // policy it is meant to be served with.
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 import { preview, type PreviewServer } from "vite";
 import { policy } from "../policy.ts";
 
 const BIN = process.env["LAMBDESK_BIN"] ?? new URL("../../target/debug/lambdesk", import.meta.url).pathname;
 const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
-const PATIENCE_MS = 20_000;
+/** For what a page or the program does by itself; long, because other builds may run beside. A test that passes waits for nothing. */
+const PATIENCE_MS = 30_000;
 
 interface Addresses {
   api: string;
@@ -46,7 +48,7 @@ export class Desk {
     const flags = ["serve", "--data", data, "--port", "0", "--smtp-port", "0", "--json"];
     const program = spawn(BIN, options.empty ? [...flags, "--empty"] : flags, { stdio: ["ignore", "pipe", "ignore"] });
     const addresses = await firstLine(program);
-    const key = execFileSync(BIN, ["key", "create", "--data", data, "--role", "owner"], { encoding: "utf8" }).trim();
+    const key = (await run("key", "create", "--data", data, "--role", "owner")).trim();
     const proxy = Object.fromEntries(
       ["/api", "/auth", "/docs", "/health", "/openapi.json"].map((path) => [path, { target: addresses.api }]),
     );
@@ -75,11 +77,11 @@ export class Desk {
     rmSync(this.data, { recursive: true, force: true });
   }
 
-  /** A browser window that is signed in by `agent`'s link, with everything it must not do being recorded. */
-  async visit(path = "/", options: Parameters<Browser["newContext"]>[0] = {}): Promise<Visit> {
+  /** A browser window of the owner, or of whoever this session is of, with everything it must not do being recorded. */
+  async visit(path = "/", options: Parameters<Browser["newContext"]>[0] = {}, session?: string): Promise<Visit> {
     const context = await this.browser.newContext({ baseURL: this.url, locale: "en-GB", viewport: { width: 1400, height: 860 }, ...options });
     context.setDefaultTimeout(PATIENCE_MS);
-    await context.addCookies([{ name: "lambdesk", value: await this.session(), url: this.url, httpOnly: true, sameSite: "Lax" }]);
+    await context.addCookies([{ name: "lambdesk", value: session ?? (await this.session()), url: this.url, httpOnly: true, sameSite: "Lax" }]);
     return Visit.begin(context, path);
   }
 
@@ -99,16 +101,31 @@ export class Desk {
 
   private async session(): Promise<string> {
     if (this.cookie) return this.cookie;
-    const token = new URL(this.addresses.sign_in).hash.replace("#token=", "");
-    const answer = await fetch(`${this.addresses.api}/auth/sign-in`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-Lambdesk-Request": "1" },
-      body: JSON.stringify({ token }),
-    });
+    this.cookie = await this.signIn(new URL(this.addresses.sign_in).hash.replace("#token=", ""));
+    return this.cookie;
+  }
+
+  /** Takes somebody new into the team, and gives their session. */
+  async colleague(name: string, role = "agent"): Promise<string> {
+    const email = `${name.toLowerCase()}@demo.test`;
+    await this.api("POST", "/api/v1/agents", { name, email, role });
+    await this.auth("link", { email });
+    const mail = await this.sent("Your sign-in link", email);
+    const token = /#token=([\w-]+)/.exec(mail.replace(/=\r?\n/g, "").replace(/=3D/g, "="))?.[1];
+    if (!token) throw new Error(`no link in the mail to ${email}`);
+    return this.signIn(token);
+  }
+
+  private async signIn(token: string): Promise<string> {
+    const answer = await this.auth("sign-in", { token });
     const value = /lambdesk=([^;]+)/.exec(answer.headers.get("set-cookie") ?? "")?.[1];
     if (!value) throw new Error(`no session: ${answer.status} ${await answer.text()}`);
-    this.cookie = value;
     return value;
+  }
+
+  private auth(what: "link" | "sign-in", body: object): Promise<Response> {
+    const headers = { "Content-Type": "application/json", "X-Lambdesk-Request": "1" };
+    return fetch(`${this.addresses.api}/auth/${what}`, { method: "POST", headers, body: JSON.stringify(body) });
   }
 
   /** Calls the API as a program with all rights. */
@@ -134,18 +151,17 @@ export class Desk {
   }
 
   /** Hands over a mail file of the repository. */
-  inject(name: string): void {
-    const file = new URL(`../../events/mail/${name}`, import.meta.url).pathname;
-    execFileSync(BIN, ["inject", "--data", this.data, file], { stdio: "ignore" });
+  async inject(name: string): Promise<void> {
+    await run("inject", "--data", this.data, new URL(`../../events/mail/${name}`, import.meta.url).pathname);
   }
 
-  /** The newest mail that left with this subject, as it went out. */
-  async sent(subject: string): Promise<string> {
-    return until(`a mail about ${subject}`, () => {
-      const list = execFileSync(BIN, ["outbox", "list", "--data", this.data], { encoding: "utf8" });
-      const line = list.split("\n").find((one) => one.includes(subject));
+  /** The newest mail that left with this subject, as it went out; the newest one to `to`, when that is said. */
+  async sent(subject: string, to = ""): Promise<string> {
+    return until(`a mail about ${subject}`, async () => {
+      const lines = (await run("outbox", "list", "--data", this.data)).split("\n");
+      const line = lines.find((one) => one.includes(subject) && one.includes(to));
       const id = line?.trim().split(/\s+/)[0];
-      return id ? execFileSync(BIN, ["outbox", "show", "--data", this.data, id], { encoding: "utf8" }) : undefined;
+      return id ? run("outbox", "show", "--data", this.data, id) : undefined;
     });
   }
 }
@@ -183,6 +199,11 @@ export class Visit {
   async close(): Promise<void> {
     await this.context.close();
   }
+}
+
+/** What a command of the program prints. The site is served from here, too, so nothing may stand still meanwhile. */
+async function run(...what: string[]): Promise<string> {
+  return (await promisify(execFile)(BIN, what, { encoding: "utf8" })).stdout;
 }
 
 /** Asks again until there is an answer. */

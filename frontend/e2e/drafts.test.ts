@@ -114,7 +114,7 @@ test("a newer mail overtakes the draft, and the new one is offered", async () =>
     const [newest, before] = await draftsOf(number);
     return newest && newest.id !== draft.id && before?.state === "stale" ? newest : undefined;
   });
-  await expect.poll(async () => flat(await page.locator(".draft-text").innerText().catch(() => "")).slice(0, 20), { timeout: 20_000 }).toBe(flat(next.text).slice(0, 20));
+  await expect.poll(async () => flat(await page.locator(".draft-text").innerText().catch(() => "")).slice(0, 20)).toBe(flat(next.text).slice(0, 20));
   await context.close();
 });
 

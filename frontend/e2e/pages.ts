@@ -48,6 +48,16 @@ export const LOOKS: readonly Look[] = [
   { name: "ticket", go: (page) => ticket(page, /SYNC-409/) },
   { name: "thread", go: (page) => ticket(page, /Schullizenz/) },
   {
+    name: "together",
+    go: async (page, desk) => {
+      const { items } = await desk.api<{ items: { id: string }[] }>("GET", "/api/v1/tickets?q=SYNC-409");
+      const present = ["Bo Berg", "Cleo Anders-Meyer"].map((name, at) => ({ agent: `agt_${at}`, name, ticket: items[0]?.id, doing: at ? "viewing" : "writing", seen_at: new Date().toISOString() }));
+      await page.route("**/api/v1/presence", (route) => route.fulfill({ json: { present, every_seconds: 20 } }));
+      await ticket(page, /SYNC-409/);
+      await page.locator(".present").waitFor();
+    },
+  },
+  {
     name: "mail-frame",
     go: async (page) => {
       await ticket(page, /Red button/);
@@ -184,6 +194,7 @@ export const LOOKS: readonly Look[] = [
   { name: "settings-sources", go: loaded("/settings/sources") },
   { name: "settings-automatic", go: loaded("/settings/automatic") },
   { name: "outgoing", go: loaded("/outgoing") },
+  { name: "undelivered", go: heading("/outgoing?show=undelivered", "Nothing came back") },
   { name: "parked", go: heading("/parked", "Nothing is parked") },
   { name: "settings", go: loaded("/settings/organisation") },
   { name: "settings-triage", go: loaded("/settings/triage") },

@@ -24,7 +24,7 @@ async function numberOf(subject: string): Promise<number> {
 
 beforeAll(async () => {
   desk = await Desk.start();
-  desk.inject("42-hostile-html.eml");
+  await desk.inject("42-hostile-html.eml");
   await desk.mail("From: Prize Office <winner@example.org>\nTo: support@demo.test\nSubject: You have been selected\nX-Local-Spam: FAIL\nMessage-ID: <prize@example.org>\n\nClick here.\n");
 });
 afterAll(() => desk.stop());
@@ -111,11 +111,11 @@ test("a hostile mail runs nothing, loads nothing and stays in its frame", async 
   await frame.getByText("where is my order?").waitFor();
   expect(await frame.locator("script, form, svg, iframe, link, [onload], [onerror]").count()).toBe(0);
   await page.getByText("remote image is off").waitFor();
+  await page.getByRole("button", { name: "Show" }).click();
+  // The desk asks for it; this window asks nobody, whatever comes of it.
+  await page.getByText("1 image could not be had.").waitFor();
   expect(visit.foreign).toEqual([]);
   expect(visit.complaints).toEqual([]);
-  await visit.context.route("https://**", (route) => route.abort());
-  await page.getByRole("button", { name: "Show" }).click();
-  await expect.poll(() => visit.foreign).toEqual(["https://tracker.test/open.gif?id=42"]);
   await visit.close();
 });
 
@@ -126,6 +126,47 @@ test("an image within the text is shown in its place", async () => {
   await expect.poll(() => visit.page.frames().length).toBeGreaterThan(1);
   await expect.poll(async () => (await image.boundingBox())?.height ?? 0).toBeGreaterThan(20);
   expect(visit.complaints).toEqual([]);
+  await visit.close();
+});
+
+test("images of other servers come through the desk, and stand in the mail as data", async () => {
+  await desk.mail(
+    'From: News <news@example.net>\nTo: support@demo.test\nSubject: Pictures from elsewhere\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\nMessage-ID: <pictures@example.net>\n\n<p>Look:</p><img src="https://pictures.test/red.gif?a=1&amp;b=2" alt="A red dot" width="40" height="40"><img src="https://pictures.test/gone.gif" alt="What was here">\n',
+  );
+  const visit = await desk.visit(`/inbox/all/${await numberOf("Pictures from elsewhere")}`);
+  const { page } = visit;
+  const asked: (string | null)[] = [];
+  await page.route("**/picture?*", (route) => {
+    const url = new URL(route.request().url()).searchParams.get("url");
+    asked.push(url);
+    if (url?.includes("gone")) return route.fulfill({ status: 404, contentType: "application/problem+json", body: JSON.stringify({ code: "no_picture", detail: "its server does not answer" }) });
+    return route.fulfill({ contentType: "image/gif", body: Buffer.from("R0lGODlhAQABAPAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==", "base64") });
+  });
+  await page.getByRole("article").first().getByRole("button", { name: "Formatted" }).click();
+  await page.getByText("2 remote images are off").waitFor();
+  expect(asked).toEqual([]);
+  await page.getByRole("button", { name: "Show" }).click();
+  await page.getByText("1 image could not be had.").waitFor();
+  const frame = page.frameLocator("iframe");
+  expect((await frame.getByAltText("A red dot").getAttribute("src"))?.slice(0, 15)).toBe("data:image/gif;");
+  await frame.getByText("What was here").waitFor();
+  expect(asked.toSorted()).toEqual(["https://pictures.test/gone.gif", "https://pictures.test/red.gif?a=1&b=2"]);
+  expect(visit.foreign).toEqual([]);
+  expect(visit.complaints).toEqual([]);
+  await visit.close();
+});
+
+test("past tickets like one stand beside it with what they were answered", async () => {
+  const number = await numberOf("SYNC-409");
+  const visit = await desk.visit("/settings");
+  const { page } = visit;
+  const like = { ticket: "tkt_1", number: 7, subject: "Cards are gone after sync", status: "resolved", same_customer: true, score: 0.6, words: ["sync", "cards"], reply: "Please update to 3.2; your cards come back.", replied_at: "2026-11-20T10:00:00Z", category: "bug-report" };
+  await page.route("**/similar", (route) => route.fulfill({ json: { items: [like] } }));
+  await page.goto(`/inbox/all/${number}`);
+  const panel = page.getByRole("complementary", { name: "What is known" });
+  expect(await panel.getByRole("link", { name: "#7 Cards are gone after sync" }).getAttribute("href")).toBe("/inbox/all/7");
+  await panel.getByText("Please update to 3.2").waitFor();
+  await panel.getByText("Same customer").waitFor();
   await visit.close();
 });
 

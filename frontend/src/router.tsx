@@ -3,6 +3,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { withMore } from "./i18n/more";
 import { InboxPage } from "./inbox/InboxPage";
 import { isQueue, readSearch } from "./inbox/queues";
+import { readOutgoing } from "./operations/outgoing";
 import { Lost, Shell } from "./shell/Shell";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: Lost });
@@ -30,6 +31,7 @@ const ticket = createRoute({ getParentRoute: () => inbox, path: "$ticket" });
 const outgoing = createRoute({
   getParentRoute: () => root,
   path: "/outgoing",
+  validateSearch: readOutgoing,
   component: lazyRouteComponent(() => withMore(() => import("./operations/OutgoingPage")), "OutgoingPage"),
 });
 

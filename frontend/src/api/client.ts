@@ -15,6 +15,7 @@ export type Contact = Schemas["ContactView"];
 export type Me = Schemas["MeView"];
 export type Status = Schemas["Status"];
 export type Priority = Schemas["Priority"];
+export type Sentiment = Schemas["Sentiment"];
 export type PatchTicket = Schemas["PatchTicket"];
 
 /** What the API refused, in its own words (RFC 9457). */

@@ -4,6 +4,7 @@ import { fold, sinceThen, wantsWhole, type News } from "../inbox/follow";
 import { countsOf, type Counts, type TicketQuery } from "../inbox/queues";
 import { every } from "../lib/poll";
 import { HEADER_BYTES, readHeader } from "../ticket/headers";
+import { fetchAll } from "../ticket/remote";
 import { api, take, type Message, type Ticket } from "./client";
 
 const MINUTE = 60_000;
@@ -157,6 +158,15 @@ export function previousQuery(contact: string) {
   });
 }
 
+/** Past tickets like one, with the beginning of their answers. A ticket that was settled just now is found a minute later. */
+export function similarQuery(ticket: string) {
+  return queryOptions({
+    queryKey: ["similar", ticket],
+    queryFn: async () => (await take(api.GET("/api/v1/tickets/{ticket}/similar", { params: { path: { ticket } } }))).items,
+    staleTime: MINUTE,
+  });
+}
+
 export function recipientsQuery(ticket: string, all: boolean, publicCount: number) {
   return queryOptions({
     queryKey: ["recipients", ticket, all, publicCount],
@@ -180,6 +190,19 @@ export function fileQuery(ticket: string, message: string, index: number) {
       ),
     staleTime: 4 * MINUTE,
     gcTime: 4 * MINUTE,
+  });
+}
+
+/** Images of other servers in the HTML of a message, by address. The desk fetches them, so that their servers hear of nobody. */
+export function remoteImagesQuery({ ticket, id: message }: Message, addresses: readonly string[]) {
+  return queryOptions({
+    queryKey: ["remote-images", message],
+    queryFn: () =>
+      fetchAll(addresses, (url) =>
+        take(api.GET("/api/v1/tickets/{ticket}/messages/{message}/picture", { params: { path: { ticket, message }, query: { url } }, parseAs: "blob" })),
+      ),
+    staleTime: Infinity,
+    retry: false,
   });
 }
 

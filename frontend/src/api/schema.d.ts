@@ -510,6 +510,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell where you are and see who else is at a ticket
+         * @description So that two people do not answer the same customer. Say it again every `every_seconds`; who is not heard of for a minute is
+         *     gone. It keeps nobody out: a reply that met a newer message is held whoever was there. An API key is nowhere and only sees.
+         */
+        post: operations["presence_tell"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams": {
         parameters: {
             query?: never;
@@ -872,6 +893,27 @@ export interface paths {
          * @description Possible until it is sent: within its undo window, or before `send_at`. If it was the last word, the ticket opens again.
          */
         post: operations["message_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/messages/{message}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch a picture that a mail shows from another server
+         * @description The picture's server sees this helpdesk and neither the agent's address nor their browser. PNG, JPEG, GIF, WebP and AVIF up
+         *     to 4 MB, by their bytes; `no_picture` says why there is none.
+         */
+        get: operations["picture_read"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2165,6 +2207,8 @@ export interface components {
             /** @description Why. */
             reason: components["schemas"]["DismissReason"];
         };
+        /** @enum {string} */
+        Doing: "viewing" | "writing";
         /** @description Where to get a file. */
         DownloadView: {
             /**
@@ -2345,6 +2389,12 @@ export interface components {
             gate: components["schemas"]["Gate"];
             /** @description The reason in words. */
             reason: string;
+        };
+        /** @description Where the caller is. */
+        HereIAm: {
+            doing?: null | components["schemas"]["Doing"];
+            /** @description Id or number of the ticket; `null` when you have left. */
+            ticket?: string | null;
         };
         /** @description A passage that was found. */
         HitView: {
@@ -3566,6 +3616,22 @@ export interface components {
              */
             project?: string | null;
         };
+        /** @description Somebody else at a ticket. */
+        PresenceView: {
+            /** @description Id of the agent. */
+            agent: string;
+            /** @description What they do there. */
+            doing: components["schemas"]["Doing"];
+            /** @description Their name. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When they said so.
+             */
+            seen_at: string;
+            /** @description Id of the ticket. */
+            ticket: string;
+        };
         /** @enum {string} */
         Priority: "low" | "medium" | "high" | "urgent";
         /** @description Why a request was refused (RFC 9457). Further members depend on the code. */
@@ -4187,6 +4253,16 @@ export interface components {
         Via: "word" | "notion" | "part" | "typo";
         /** @enum {string} */
         Visibility: "public" | "note";
+        /** @description Everybody else of the organisation who is at a ticket now. */
+        WhoIsHereView: {
+            /**
+             * Format: int64
+             * @description Say it again after so many seconds.
+             */
+            every_seconds: number;
+            /** @description Those who write first, then who was seen last. */
+            present: components["schemas"]["PresenceView"][];
+        };
         /** @description What an article says. */
         WriteArticle: {
             /** @description Markdown or MDX, at most 256 KiB. */
@@ -5350,6 +5426,41 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    presence_tell: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 visible ASCII characters; a repeat within 24 hours gives the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HereIAm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhoIsHereView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     teams_list: {
         parameters: {
             query?: never;
@@ -6102,6 +6213,41 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    picture_read: {
+        parameters: {
+            query: {
+                /** @description Its address exactly as it stands in `data-remote-src` of the mail's HTML. */
+                url: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or number. */
+                ticket: string;
+                /** @description Id of the message. */
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": number[];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };

@@ -79,6 +79,7 @@ function Open({ ticket, suggested, offered, messages, draft, onResolved }: Props
   const uploads = useUploads(draft);
   const [asking, setAsking] = useState<{ resolve: boolean; at?: Date | undefined } | null>(null);
   const [later, setLater] = useState(false);
+  const [dragging, setDragging] = useState(false);
   const [confirmed, setConfirmed] = useState<ReadonlySet<string>>(new Set());
   const { value, set, safe, input } = draft;
   const isNote = value.mode === "note";
@@ -110,9 +111,18 @@ function Open({ ticket, suggested, offered, messages, draft, onResolved }: Props
   return (
     <footer
       className={isNote ? "composer composer-note" : "composer"}
-      onDragOver={(event: DragEvent) => !isNote && event.preventDefault()}
+      data-dragging={dragging}
+      onDragOver={(event: DragEvent) => {
+        if (isNote || !event.dataTransfer.types.includes("Files")) return;
+        event.preventDefault();
+        setDragging(true);
+      }}
+      onDragLeave={(event: DragEvent) => {
+        if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) setDragging(false);
+      }}
       onDrop={(event: DragEvent) => {
-        if (isNote) return;
+        setDragging(false);
+        if (isNote || event.dataTransfer.files.length === 0) return;
         event.preventDefault();
         uploads.add([...event.dataTransfer.files]);
       }}

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Problem, type Address, type Schemas, type Ticket } from "../api/client";
 import { deliver, freshTicket, note, refresh, reply } from "../api/commands";
 import { exactly } from "../lib/time";
+import { titleId } from "../ticket/titleId";
 import { sentence } from "../ui/States";
 import { changing, toast } from "../ui/toasts";
 import type { DraftState } from "./useDraft";
@@ -47,6 +48,8 @@ export function useSend(ticket: Ticket, draft: DraftState, onResolved: () => voi
     const message = await reply(ticket.id, keyFor({ ticket: ticket.id, ...body }), body);
     draft.clear("reply");
     setHeld([]);
+    // The field is gone; whoever goes on by key or by ear goes on from the ticket.
+    if (!resolve) document.getElementById(titleId(ticket))?.focus({ preventScroll: true });
     toast(at ? t("compose.scheduled", { time: exactly(at.toISOString(), i18n.language) }) : t("compose.sending"), {
       seconds: UNDO_SECONDS,
       counts: !at,

@@ -18,6 +18,7 @@ import { Events } from "./Events";
 import { Facts } from "./Facts";
 import { Judgement } from "./Judgement";
 import { Section } from "./Section";
+import { Similar } from "./Similar";
 
 interface Props {
   ticket: Ticket;
@@ -44,6 +45,7 @@ export default function EvidencePanel({ ticket, messages, queue, onClose }: Prop
         {error && <p className="bad">{sentence(error, t("error.unreachable_text"))}</p>}
       </Section>
       <DraftSection ticket={ticket} messages={messages} />
+      <Similar ticket={ticket} ready={messages.length > 0} />
       <Facts ticket={ticket} />
       <Cost ticket={ticket} />
       <Section title={t("evidence.sla")}>

@@ -14,6 +14,7 @@ export function StartPage() {
   const { data: mailboxes } = useQuery(mailboxesQuery);
   const { data: agents } = useQuery(agentsQuery);
   const { data: tickets } = useQuery({ queryKey: ["any-ticket"], queryFn: () => ticketPage({}, null, 1) });
+  const { data: answered } = useQuery({ queryKey: ["any-answer"], queryFn: () => ticketPage({ status: "waiting_on_customer,resolved" }, null, 10) });
   const reads = useMay("read_articles");
   const { data: articles } = useQuery({ queryKey: ["any-article"], queryFn: anyArticle, enabled: reads });
   const address = mailboxes?.[0]?.address ?? "support@example.com";
@@ -37,7 +38,7 @@ MAIL`}</pre>
             </>
           )}
         </Step>
-        <Step title={t("start.answer")} done={false}>
+        <Step title={t("start.answer")} done={answered?.items.some((ticket) => ticket.agent_wrote_at != null) ?? false}>
           <p>{t("start.answer_text")}</p>
           <p>
             <Link to="/inbox/$queue" params={{ queue: "open" }} search={{}}>

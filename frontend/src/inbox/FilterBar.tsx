@@ -5,11 +5,11 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { agentsQuery, teamsQuery } from "../api/queries";
 import { agentName } from "../lib/people";
-import { useKnownCategories } from "../ticket/Category";
+import { useKnownCategories, useKnownTags } from "../ticket/Category";
 import { Icon } from "../ui/Icon";
 import { Menu, type Choice } from "../ui/Menu";
 import { SaveView } from "./SaveView";
-import { PRIORITIES, STATUSES, type Queue, type Search } from "./queues";
+import { PRIORITIES, SENTIMENTS, STATUSES, type Queue, type Search } from "./queues";
 
 const WAIT_MS = 200;
 
@@ -74,13 +74,16 @@ function AddFilter({ onAdd }: { onAdd: (name: keyof Search, value: string) => vo
   const { data: agents } = useQuery(agentsQuery);
   const { data: teams } = useQuery(teamsQuery);
   const known = useKnownCategories();
+  const tags = useKnownTags();
   const choices: Choice[] = [
     ...STATUSES.map((status) => ({ value: `status:${status}`, label: `${t("field.status")}: ${t(`status.${status}`)}` })),
     ...PRIORITIES.map((one) => ({ value: `priority:${one}`, label: `${t("field.priority")}: ${t(`priority.${one}`)}` })),
     ...known.map((key) => ({ value: `category:${key}`, label: `${t("field.category")}: ${key}` })),
+    ...SENTIMENTS.map((one) => ({ value: `sentiment:${one}`, label: `${t("field.sentiment")}: ${t(`sentiment.${one}`)}` })),
     { value: "assignee:none", label: `${t("field.assignee")}: ${t("ticket.nobody")}` },
     ...(agents ?? []).map((agent) => ({ value: `assignee:${agent.id}`, label: `${t("field.assignee")}: ${agent.name}` })),
     ...(teams ?? []).map((team) => ({ value: `team:${team.key}`, label: `${t("field.assigned_team")}: ${team.name}` })),
+    ...tags.map((tag) => ({ value: `tag:${tag}`, label: `${t("field.tag")}: #${tag}` })),
   ];
   return (
     <Menu
@@ -113,6 +116,7 @@ function Active({ search, onRemove }: { search: Search; onRemove: (name: keyof S
   }
   if (search.team) chips.push(["team", teams?.find((team) => team.key === search.team)?.name ?? search.team]);
   if (search.category) chips.push(["category", search.category]);
+  if (search.sentiment) chips.push(["sentiment", t(`sentiment.${search.sentiment}`)]);
   if (search.tag) chips.push(["tag", `#${search.tag}`]);
   if (chips.length === 0) return null;
   return (

@@ -4,12 +4,15 @@ import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Ticket } from "../api/client";
 import { useMe } from "../shell/me";
+import { titleId } from "../ticket/titleId";
 import { TicketPane } from "../ticket/TicketPane";
 import { Empty } from "../ui/States";
 import { KeyOf } from "../ui/Button";
+import { useTitle } from "../ui/title";
 import { readAhead, useReadAhead } from "./ahead";
 import { BulkBar } from "./BulkBar";
 import { FilterBar } from "./FilterBar";
+import { focusOn, rowId } from "./focus";
 import { successor } from "./merge";
 import { isQueue, question, readSearch } from "./queues";
 import { TicketList } from "./TicketList";
@@ -35,8 +38,13 @@ export function InboxPage() {
     setActive(null);
   }
   const navigate = useNavigate();
+  useTitle(open === null ? t(`queue.${queue}`) : null);
   const show = (ticket: Ticket | null) => {
-    if (!ticket) return void navigate({ to: "/inbox/$queue", params: { queue }, search });
+    if (!ticket) {
+      // The way back leads to where the list was left.
+      if (current) focusOn(rowId(current));
+      return void navigate({ to: "/inbox/$queue", params: { queue }, search });
+    }
     setActive(ticket.id);
     readAhead(ticket);
     return void navigate({
@@ -52,6 +60,7 @@ export function InboxPage() {
     const next = rowOf(successor(list.rows.map((row) => row.id), ticket.id));
     setActive(next?.id ?? null);
     if (open !== null) show(next);
+    if (next) focusOn(open === null ? rowId(next.id) : titleId(next));
   };
   useReadAhead(list.rows, current);
   useListActions({ list, active: current, setActive, open, show, leave, selected, setSelected });
@@ -76,6 +85,8 @@ export function InboxPage() {
           onOpen={(ticket) => {
             setActive(ticket.id);
             readAhead(ticket);
+            // Whoever opens a ticket reads on there; who runs through the list with J and K stays in it.
+            focusOn(titleId(ticket));
           }}
         />
       </section>

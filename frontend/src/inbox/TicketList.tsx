@@ -5,7 +5,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Ticket } from "../api/client";
 import { Button } from "../ui/Button";
-import { Empty, Failure, Skeleton } from "../ui/States";
+import { Empty, Failure, Skeleton, Stale } from "../ui/States";
 import { isFiltered, type Queue, type Search } from "./queues";
 import { TicketRow } from "./TicketRow";
 import type { TicketList as List } from "./useTicketList";
@@ -52,6 +52,7 @@ export function TicketList({ list, queue, search, active, open, selected, onSele
   if (rows.length === 0 && list.waiting === 0) return <Nothing queue={queue} search={search} />;
   return (
     <>
+      <Stale error={list.stale} onRetry={list.retry} />
       {list.waiting > 0 && (
         <Button
           className="news"

@@ -9,9 +9,11 @@ import { languageName } from "../lib/languages";
 import { agentName, nameOf } from "../lib/people";
 import { Ago, Avatar, Chip } from "../ui/Bits";
 import { Icon } from "../ui/Icon";
+import { RowPresent } from "../presence/Present";
 import { PriorityChip, StatusChip } from "../ticket/Chips";
 import { pointed } from "./ahead";
 import type { Queue, Search } from "./queues";
+import { rowId } from "./focus";
 
 interface Props {
   ticket: Ticket;
@@ -41,7 +43,7 @@ export const TicketRow = memo(function TicketRow(props: Props) {
         />
       </label>
       <Link
-        id={`row-${ticket.id}`}
+        id={rowId(ticket.id)}
         className="row-link"
         to="/inbox/$queue/$ticket"
         params={{ queue, ticket: String(ticket.number) }}
@@ -68,6 +70,7 @@ export const TicketRow = memo(function TicketRow(props: Props) {
           <Whose ticket={ticket} />
         </span>
       </Link>
+      <RowPresent ticket={ticket.id} />
     </div>
   );
 });
@@ -89,7 +92,9 @@ function Signs({ ticket }: { ticket: Ticket }) {
       {ticket.automatic && <Chip>{t("ticket.automatic")}</Chip>}
       {ticket.category && <Chip tone="info">{ticket.category}</Chip>}
       {foreign && <Chip title={languageName(foreign, i18n.language)}>{foreign}</Chip>}
-      {ticket.sentiment === "frustrated" && <Chip tone="warn">{t("sentiment.frustrated")}</Chip>}
+      {(ticket.sentiment === "frustrated" || ticket.sentiment === "negative") && (
+        <Chip tone={ticket.sentiment === "frustrated" ? "warn" : "plain"}>{t(`sentiment.${ticket.sentiment}`)}</Chip>
+      )}
       {ticket.suggested_reply && (
         <Chip tone="accent" title={t("ticket.draft_ready")}>
           <Icon name="reply" />

@@ -1,7 +1,7 @@
 // The queues of the inbox and the filters on top of them.
 //
 // Invariant: what a queue shows is said here once, both as a question to the API and as a test of one ticket.
-import type { Priority, Schemas, Status, Ticket } from "../api/client";
+import type { Priority, Schemas, Sentiment, Status, Ticket } from "../api/client";
 
 /** Statuses in which the next move is ours. */
 export const ACTIVE: readonly Status[] = ["open", "pending", "in_progress"];
@@ -14,6 +14,7 @@ export const STATUSES: readonly Status[] = [
   "closed",
 ];
 export const PRIORITIES: readonly Priority[] = ["urgent", "high", "medium", "low"];
+export const SENTIMENTS: readonly Sentiment[] = ["frustrated", "negative", "neutral", "positive"];
 export const TRIAGE_TAG = "needs-triage";
 export const DISAGREED_TAG = "disagreed";
 
@@ -28,6 +29,7 @@ export interface Search {
   team?: string;
   assignee?: string;
   category?: string;
+  sentiment?: Sentiment;
   tag?: string;
 }
 
@@ -40,6 +42,7 @@ export interface TicketQuery {
   priority?: string;
   assigned_team?: string;
   category?: string;
+  sentiment?: string;
   quarantined?: boolean;
   updated_since?: string;
 }
@@ -77,6 +80,7 @@ export function belongs(ticket: Ticket, query: TicketQuery, me: string | null): 
   if (query.tag && !ticket.tags.includes(query.tag)) return false;
   if (query.priority && ticket.priority !== query.priority) return false;
   if (query.assigned_team && ![ticket.team, ticket.assigned_team].includes(query.assigned_team)) return false;
+  if (query.sentiment && ticket.sentiment !== query.sentiment) return false;
   return !query.category || ticket.category === query.category;
 }
 
@@ -125,6 +129,7 @@ export function readSearch(raw: Record<string, unknown>): Search {
     team: text("team"),
     assignee: text("assignee"),
     category: text("category"),
+    sentiment: word("sentiment", SENTIMENTS),
     tag: text("tag"),
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));

@@ -1,9 +1,11 @@
 // The keys of the list: move, open, select, and act on the ticket the list stands on.
 import { useState } from "react";
 import type { Ticket } from "../api/client";
-import { useActions, type Offer } from "../keys/actions";
-import { useMay } from "../shell/me";
+import { performSoon, useActions, type Offer } from "../keys/actions";
+import type { ActionId } from "../keys/catalogue";
+import { useMay, useMe, type Action as Permission } from "../shell/me";
 import { useTicketActions } from "../ticket/useTicketActions";
+import { focusOn, rowId } from "./focus";
 import { neighbour, range } from "./merge";
 import type { TicketList } from "./useTicketList";
 
@@ -19,8 +21,16 @@ interface Props {
   setSelected: (selected: ReadonlySet<string>) => void;
 }
 
+/** What is done in an open ticket. From the list these keys open the ticket first, and mean the same. */
+const WITHIN = {
+  change_tickets: ["reopen", "status", "assign", "team", "priority", "category", "tags"],
+  reply: ["reply", "reply-all", "canned", "draft"],
+  write_note: ["note"],
+} as const satisfies Partial<Record<Permission, readonly ActionId[]>>;
+
 export function useListActions({ list, active, setActive, open, show, leave, selected, setSelected }: Props): void {
   const may = useMay("change_tickets");
+  const rights = useMe().may;
   const actions = useTicketActions();
   const ids = list.rows.map((row) => row.id);
   const row = list.rows.find((one) => one.id === active) ?? null;
@@ -33,7 +43,7 @@ export function useListActions({ list, active, setActive, open, show, leave, sel
     if (!next) return;
     if (open !== null) show(next);
     else setActive(next.id);
-    focusRow(next.id);
+    focusOn(rowId(next.id));
   };
   const select = (chosen: readonly string[]) => setSelected(new Set([...selected, ...chosen]));
   const moves: Offer[] = [
@@ -57,19 +67,13 @@ export function useListActions({ list, active, setActive, open, show, leave, sel
     { id: "spam", run: finish(false, actions.spam) },
     { id: "take", run: () => row && void actions.take(row) },
   ];
-  useActions(may ? [...moves, ...changes] : moves);
-}
-
-/** Moves the focus to a row once the list has drawn it. */
-function focusRow(id: string): void {
-  let tries = 0;
-  const look = () => {
-    const element = document.getElementById(`row-${id}`);
-    tries += 1;
-    if (element) element.focus({ preventScroll: true });
-    else if (tries < 10) requestAnimationFrame(look);
+  const within = (Object.keys(WITHIN) as (keyof typeof WITHIN)[]).filter((right) => rights.includes(right)).flatMap((right) => WITHIN[right]);
+  const leads = within.map((id): Offer => ({ id, leads: true, run: () => row && lead(id, row) }));
+  const lead = (id: ActionId, ticket: Ticket) => {
+    performSoon(id);
+    show(ticket);
   };
-  requestAnimationFrame(look);
+  useActions([...moves, ...(may ? changes : []), ...(open === null && row ? leads : [])]);
 }
 
 function flip(set: ReadonlySet<string>, id: string): ReadonlySet<string> {

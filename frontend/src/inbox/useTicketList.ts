@@ -17,6 +17,8 @@ export interface TicketList {
   bringIn: () => void;
   loading: boolean;
   error: unknown;
+  /** Why the rows may be old; null when they are followed. */
+  stale: unknown;
   retry: () => void;
   hasMore: boolean;
   loadMore: () => void;
@@ -69,7 +71,8 @@ export function useTicketList(query: TicketQuery, me: string | null, calm: () =>
     bringIn,
     loading: pages.isPending,
     error: pages.error ?? null,
-    retry: () => void pages.refetch(),
+    stale: head.isRefetchError ? head.error : null,
+    retry: () => void (pages.isSuccess ? head.refetch() : pages.refetch()),
     hasMore: pages.hasNextPage,
     loadMore: () => {
       if (pages.hasNextPage && !pages.isFetching) void pages.fetchNextPage();

@@ -12,11 +12,14 @@ export interface Offer {
   id: ActionId;
   /** Where the text of the catalogue is not right for what it does now. */
   label?: string;
+  /** Only leads to where the action can be done, as from the list to the ticket. */
+  leads?: true;
   run: () => void;
 }
 
 /** An action as it is shown: with its text and its keys. */
-export interface Action extends Required<Offer> {
+export interface Action extends Offer {
+  label: string;
   group: Group;
   keys: readonly string[];
 }
@@ -41,6 +44,27 @@ function changed(): void {
     })),
   );
   for (const listener of listeners) listener();
+  if (awaited && isThere(awaited.id)) setTimeout(doAwaited, 0);
+}
+
+/** What is to be done once something offers it, and until when that is worth waiting for. */
+let awaited: { id: ActionId; until: number } | null = null;
+const PATIENCE_MS = 3_000;
+
+/** Does an action as soon as something that is shown later offers it. */
+export function performSoon(id: ActionId): void {
+  awaited = { id, until: Date.now() + PATIENCE_MS };
+}
+
+function isThere(id: ActionId): boolean {
+  return find((offer) => offer.id === id && !offer.leads) !== undefined;
+}
+
+function doAwaited(): void {
+  if (!awaited) return;
+  const { id, until } = awaited;
+  awaited = null;
+  if (Date.now() < until) find((offer) => offer.id === id && !offer.leads)?.run();
 }
 
 /** The layers from the one that loses a key to the one that wins it. */
@@ -114,13 +138,19 @@ function asked(combo: string, typing: boolean): Offer | undefined {
   );
 }
 
+/** Enter and Space press what has the focus, and arrows scroll what is read; nothing else may happen then. */
+function belongsToTarget(combo: string, target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false;
+  if (combo === "enter") return target.closest("a[href], button, summary, [role=option]") !== null;
+  if (/^(shift\+)?space$/.test(combo)) return target.closest("button, summary, input, [role=option]") !== null;
+  return /^(arrow|home$)/.test(combo) && target.closest("[role=log], aside") !== null;
+}
+
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open], [role=menu]")) return;
   const combo = comboOf(event);
   if (!combo) return;
-  // Enter on a button or link presses it; nothing else may happen then.
-  const pressing = event.target instanceof Element && event.target.closest("a[href], button, summary, [role=option]");
-  if (combo === "enter" && pressing) return;
+  if (belongsToTarget(combo, event.target)) return;
   const offer = asked(combo, isTyping(event.target));
   if (!offer) return;
   event.preventDefault();

@@ -44,6 +44,8 @@ export const CATALOGUE = {
   sender: { group: "ticket", keys: [], label: "message.correct" },
   copy: { group: "ticket", keys: ["."], label: "ticket.copy" },
   "copy-link": { group: "ticket", keys: [], label: "ticket.copy_link" },
+  "scroll-down": { group: "ticket", keys: ["space"], label: "ticket.scroll_down" },
+  "scroll-up": { group: "ticket", keys: ["shift+space"], label: "ticket.scroll_up" },
   back: { group: "ticket", keys: ["u", "escape"], label: "ticket.back" },
 
   reply: { group: "compose", keys: ["r"], label: "compose.reply" },
@@ -65,6 +67,7 @@ export const CATALOGUE = {
   "go-resolved": { group: "go", keys: ["7"], label: "queue.resolved" },
   "go-all": { group: "go", keys: ["8"], label: "queue.all" },
   "go-quarantine": { group: "go", keys: ["9"], label: "queue.quarantine" },
+  "go-undelivered": { group: "go", keys: ["0"], label: "queue.undelivered" },
   "go-outgoing": { group: "go", keys: [], label: "nav.outgoing" },
   "go-parked": { group: "go", keys: [], label: "nav.parked" },
   "go-knowledge": { group: "go", keys: [], label: "nav.knowledge" },

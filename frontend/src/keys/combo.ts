@@ -11,7 +11,7 @@ export interface Press {
 /** `j`, `shift+e`, `mod+k`, `mod+shift+enter`, `?`. Presses with Alt have no name: browsers and layouts need them. */
 export function comboOf(press: Press): string | null {
   if (press.altKey || ["Shift", "Control", "Meta", "Alt", "AltGraph", "Dead"].includes(press.key)) return null;
-  const key = press.key.toLowerCase();
+  const key = press.key === " " ? "space" : press.key.toLowerCase();
   const mod = press.ctrlKey || press.metaKey ? "mod+" : "";
   // Shift is part of the name only for letters and named keys: `?` already needs it.
   const named = key.length > 1 || /\p{L}/u.test(key);
@@ -26,6 +26,7 @@ export function showCombo(combo: string, mac: boolean): string {
     enter: "Enter",
     escape: "Esc",
     home: "Home",
+    space: "Space",
     tab: "Tab",
     arrowdown: "↓",
     arrowup: "↑",

@@ -1,11 +1,10 @@
 // Mail on its way out, and what became of it.
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { Link, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../api/client";
 import { deliver } from "../api/commands";
-import { outgoingQuery, UNDELIVERED } from "../api/queries";
+import { outgoingQuery } from "../api/queries";
 import { nameOf } from "../lib/people";
 import { useMay } from "../shell/me";
 import { TONES } from "../ticket/DeliveryLine";
@@ -14,29 +13,27 @@ import { Ago, Chip } from "../ui/Bits";
 import { Page } from "../ui/Page";
 import { Empty, Failure, sentence, Skeleton } from "../ui/States";
 import { toast } from "../ui/toasts";
-
-const FILTERS = { all: "", moving: "queued,sending,delayed", undelivered: UNDELIVERED, sent: "sent,delivered" } as const;
-type Filter = keyof typeof FILTERS;
+import { readOutgoing, SHOWS, type Show } from "./outgoing";
 
 export function OutgoingPage() {
   const { t } = useTranslation();
-  const [filter, setFilter] = useState<Filter>("all");
-  const { data, error, refetch } = useQuery(outgoingQuery(FILTERS[filter]));
+  const { show = "all" } = readOutgoing(useSearch({ strict: false }));
+  const { data, error, refetch } = useQuery(outgoingQuery(SHOWS[show]));
   return (
     <Page title={t("nav.outgoing")} text={t("outgoing.text")}>
-      <div className="row wrap" role="group" aria-label={t("list.filter")}>
-        {(Object.keys(FILTERS) as Filter[]).map((name) => (
-          <Button key={name} small aria-pressed={filter === name} onClick={() => setFilter(name)}>
+      <nav className="tabs row wrap" aria-label={t("nav.outgoing")}>
+        {(Object.keys(SHOWS) as Show[]).map((name) => (
+          <Link key={name} to="/outgoing" search={name === "all" ? {} : { show: name }} className="tab" activeOptions={{ exact: true, includeSearch: true }}>
             {t(`outgoing.filter.${name}`)}
-          </Button>
+          </Link>
         ))}
-      </div>
+      </nav>
       {error && !data ? (
         <Failure error={error} onRetry={() => void refetch()} />
       ) : !data ? (
         <Skeleton />
       ) : data.items.length === 0 ? (
-        <Empty icon="outgoing" title={t(`outgoing.empty.${filter === "all" ? "all" : "filtered"}`)} />
+        <Empty icon="outgoing" title={t(`outgoing.empty.${show}`)} />
       ) : (
         <>
           <Mails mails={data.items} />

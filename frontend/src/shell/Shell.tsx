@@ -1,7 +1,7 @@
 // The frame around every page: who is signed in, the way around, and what is above all pages.
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isSignedOut } from "../api/client";
 import { useConnection } from "../api/connection";
@@ -12,8 +12,9 @@ import { SignInPage } from "../signin/SignInPage";
 import { IconButton } from "../ui/Button";
 import { Empty, Failure, Skeleton } from "../ui/States";
 import { Toasts } from "../ui/Toasts";
+import { useTitle } from "../ui/title";
 import { undoLast } from "../ui/toasts";
-import { MeContext } from "./me";
+import { MeContext, useMe } from "./me";
 import { Sidebar } from "./Sidebar";
 
 const Palette = lazy(() => import("../keys/Palette"));
@@ -42,6 +43,7 @@ function Frame() {
     setDrawer(false);
   }
   useActions(useGlobalActions(setAbove));
+  usePresence();
   return (
     <div className="shell" data-drawer={drawer}>
       <a className="skip" href="#main">
@@ -73,6 +75,23 @@ function Frame() {
   );
 }
 
+/** Tells the others where this agent is. What it needs is loaded when the page is there. */
+function usePresence(): void {
+  const me = useMe();
+  const takesPart = me.agent != null && me.may.includes("read_tickets");
+  useEffect(() => {
+    if (!takesPart) return;
+    let end: (() => void) | "gone" | null = null;
+    void import("../presence/beat").then(({ begin }) => {
+      if (end !== "gone") end = begin();
+    });
+    return () => {
+      if (typeof end === "function") end();
+      end = "gone";
+    };
+  }, [takesPart]);
+}
+
 function useGlobalActions(setAbove: (above: "palette" | "sheet") => void): Offer[] {
   const navigate = useNavigate();
   return [
@@ -80,7 +99,8 @@ function useGlobalActions(setAbove: (above: "palette" | "sheet") => void): Offer
     { id: "sheet", run: () => setAbove("sheet") },
     { id: "undo", run: () => void undoLast() },
     ...QUEUES.map((queue) => ({ id: `go-${queue}` as const, run: () => void navigate({ to: "/inbox/$queue", params: { queue } }) })),
-    { id: "go-outgoing", run: () => void navigate({ to: "/outgoing" }) },
+    { id: "go-undelivered", run: () => void navigate({ to: "/outgoing", search: { show: "undelivered" } }) },
+    { id: "go-outgoing", run: () => void navigate({ to: "/outgoing", search: {} }) },
     { id: "go-parked", run: () => void navigate({ to: "/parked" }) },
     { id: "go-knowledge", run: () => void navigate({ to: "/knowledge" }) },
     { id: "go-canned", run: () => void navigate({ to: "/canned" }) },
@@ -91,6 +111,7 @@ function useGlobalActions(setAbove: (above: "palette" | "sheet") => void): Offer
 
 export function Lost() {
   const { t } = useTranslation();
+  useTitle(t("error.no_page"));
   return (
     <Empty icon="search" title={t("error.no_page")}>
       <Link to="/">{t("nav.home")}</Link>

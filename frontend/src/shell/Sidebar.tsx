@@ -41,14 +41,21 @@ export function Sidebar({ onKeys }: { onKeys: () => void }) {
             </Link>
           </li>
         ))}
+        {operations && (
+          <li>
+            <Link to="/outgoing" search={{ show: "undelivered" }} className="nav" activeOptions={{ exact: true, includeSearch: true }}>
+              <NavText icon="alert" text={t("queue.undelivered")} count={counts.undelivered} alarm />
+            </Link>
+          </li>
+        )}
       </ul>
       <Views />
       <ul>
         {operations && (
           <>
             <li>
-              <Link to="/outgoing" className="nav">
-                <NavText icon="outgoing" text={t("nav.outgoing")} count={counts.undelivered} alarm />
+              <Link to="/outgoing" search={{}} className="nav" activeOptions={{ exact: true, includeSearch: true }}>
+                <NavText icon="outgoing" text={t("nav.outgoing")} />
               </Link>
             </li>
             <li>

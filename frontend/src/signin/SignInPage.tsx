@@ -1,6 +1,6 @@
 // Nobody is signed in: ask for a link. The link itself opens a page of the API that begins the session.
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../api/commands";
 import { api, take } from "../api/client";
@@ -10,6 +10,9 @@ import { sentence } from "../ui/States";
 export function SignInPage() {
   const { t } = useTranslation();
   const [email, setEmail] = useState("");
+  useEffect(() => {
+    document.title = `${t("signin.title")} · Lambdesk`;
+  }, [t]);
   const ask = useMutation({ mutationFn: () => take(api.POST("/auth/link", { body: { email: email.trim() } })) });
   return (
     <main className="signin">

@@ -53,7 +53,17 @@ export function Category({ ticket, menus, disabled, onEdit }: Props) {
 export function useKnownCategories(): string[] {
   const { data } = useQuery({ ...organisationQuery, staleTime: 300_000 });
   const named = data?.settings.triage.categories.map((category) => category.key) ?? [];
-  const pages = client.getQueriesData<InfiniteData<TicketPage>>({ queryKey: ["tickets"] });
-  const seen = pages.flatMap(([, list]) => list?.pages.flatMap((page) => page.items.map((ticket) => ticket.category)) ?? []);
+  const seen = loaded().map((ticket) => ticket.category);
   return [...new Set([...named, ...seen.filter((category) => category != null).sort()])];
+}
+
+/** Tags of the tickets of this window. */
+export function useKnownTags(): string[] {
+  return [...new Set(loaded().flatMap((ticket) => ticket.tags))].sort();
+}
+
+/** The first pages of the lists of this window: enough to know what is usual, and quick on the longest list. */
+function loaded(): Ticket[] {
+  const lists = client.getQueriesData<InfiniteData<TicketPage>>({ queryKey: ["tickets"] });
+  return lists.flatMap(([, list]) => list?.pages.slice(0, 3).flatMap((page) => page.items) ?? []);
 }

@@ -10,9 +10,11 @@ import { Button, IconButton } from "../ui/Button";
 import { Avatar } from "../ui/Bits";
 import { Icon } from "../ui/Icon";
 import { Menu } from "../ui/Menu";
+import { Present } from "../presence/Present";
 import { Category } from "./Category";
 import { PriorityChip, StatusChip } from "./Chips";
 import { Tags } from "./Tags";
+import { titleId } from "./titleId";
 import { useTicketActions } from "./useTicketActions";
 import type { MenuName, Menus } from "./useTicketKeys";
 
@@ -40,7 +42,7 @@ export function Header({ ticket, menus, panel, onPanel, onEdit, onBack, onLeave 
     <header className="ticket-head">
       <div className="row">
         <IconButton icon="back" label={t("ticket.back")} action="back" onClick={onBack} className="only-narrow" />
-        <h1 className="grow">
+        <h1 className="grow" id={titleId(ticket)} tabIndex={-1}>
           {ticket.subject || t("ticket.no_subject")} <span className="muted num">#{ticket.number}</span>
         </h1>
         <Button
@@ -69,6 +71,7 @@ export function Header({ ticket, menus, panel, onPanel, onEdit, onBack, onLeave 
         <Category ticket={ticket} menus={menus} disabled={!may} onEdit={onEdit} />
         <Tags ticket={ticket} menus={menus} disabled={!may} onEdit={onEdit} />
       </div>
+      <Present ticket={ticket.id} />
     </header>
   );
 }

@@ -1,11 +1,13 @@
-// The HTML of a mail, in a frame that can neither act nor load anything unasked.
-import { useQueries } from "@tanstack/react-query";
+// The HTML of a mail, in a frame that can neither act nor load anything of another server.
+import { useQueries, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Message } from "../api/client";
-import { fileQuery } from "../api/queries";
+import { fileQuery, remoteImagesQuery } from "../api/queries";
 import { Button } from "../ui/Button";
-import { contentIds, fill, guessHeight, mailDocument, remoteImages, SANDBOX } from "./mail-document";
+import { contentIds, fill, guessHeight, mailDocument, remoteAddresses, remoteImages, SANDBOX, type Fetched } from "./mail-document";
+
+const NONE: Fetched = new Map();
 
 interface Props {
   message: Message;
@@ -16,7 +18,9 @@ interface Props {
 export function MailFrame({ message, html, tall }: Props) {
   const { t } = useTranslation();
   const frame = useRef<HTMLIFrameElement>(null);
-  const [remote, setRemote] = useState(false);
+  const addresses = remoteAddresses(html);
+  const asked = useQuery({ ...remoteImagesQuery(message, addresses), enabled: false });
+  const remote = asked.data ?? NONE;
   const [width, setWidth] = useState(600);
   const inline = useInlineImages(message, html);
   const page = mailDocument(html, { remote, inline });
@@ -26,15 +30,21 @@ export function MailFrame({ message, html, tall }: Props) {
     setWidth(element.clientWidth);
     fill(element, page);
   }, [page]);
-  const height = guessHeight(html, width);
-  const hidden = remoteImages(html);
+  const height = guessHeight(html, width, remote);
+  const missing = [...remote.values()].filter((data) => data === null).length;
   return (
     <div className="mail">
-      {hidden > 0 && !remote && (
+      {addresses.length > 0 && (!asked.data || missing > 0) && (
         <div className="banner">
-          <span className="grow">{t("message.remote", { count: hidden })}</span>
-          <Button small onClick={() => setRemote(true)}>
-            {t("message.remote_show")}
+          <span className="grow" role="status">
+            {asked.isFetching
+              ? t("message.remote_loading")
+              : asked.data
+                ? t("message.remote_missing", { count: missing })
+                : t("message.remote", { count: remoteImages(html) })}
+          </span>
+          <Button small disabled={asked.isFetching} onClick={() => void asked.refetch()}>
+            {asked.data ? t("app.retry") : t("message.remote_show")}
           </Button>
         </div>
       )}

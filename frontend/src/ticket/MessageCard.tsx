@@ -53,9 +53,10 @@ export function MessageCard({ ticket, message, folded, translation, translated, 
         )}
         {message.author === "ai" && <Chip tone="info">{t("author.ai")}</Chip>}
         {message.automatic && <Chip>{t("ticket.automatic")}</Chip>}
-        <span className="muted">
+        <a className="muted message-time" href={`#${message.id}`}>
+          <span className="sr">{t("message.link")}</span>
           <Ago at={message.created_at} />
-        </span>
+        </a>
       </header>
       {open && (
         <>

@@ -4,6 +4,7 @@ import type { PatchTicket, Ticket } from "../api/client";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { InlineInput } from "../ui/InlineInput";
+import { useKnownTags } from "./Category";
 import type { Menus } from "./useTicketKeys";
 
 interface Props {
@@ -15,6 +16,7 @@ interface Props {
 
 export function Tags({ ticket, menus, disabled, onEdit }: Props) {
   const { t } = useTranslation();
+  const known = useKnownTags();
   return (
     <span className="row wrap" role="group" aria-label={t("field.tags")}>
       {ticket.tags.map((tag) => (
@@ -33,6 +35,7 @@ export function Tags({ ticket, menus, disabled, onEdit }: Props) {
       {menus.open === "tags" ? (
         <InlineInput
           label={t("ticket.new_tag")}
+          known={known.filter((tag) => !ticket.tags.includes(tag))}
           onLeave={() => menus.set(null)}
           onDone={(tag) => {
             if (tag && !ticket.tags.includes(tag)) onEdit({ tags: [...ticket.tags, tag] });

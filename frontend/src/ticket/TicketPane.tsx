@@ -1,6 +1,6 @@
 // One ticket: what was said, what can be said, and what is known.
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Message, Ticket } from "../api/client";
 import { messagesQuery, ticketQuery, triageQuery } from "../api/queries";
@@ -11,9 +11,12 @@ import { useSituation } from "../draft/useSituation";
 import { withMore } from "../i18n/more";
 import type { Queue } from "../inbox/queues";
 import { readPreference, writePreference } from "../lib/preferences";
+import { goTo } from "../presence/store";
+import { useWriting } from "../presence/useWriting";
 import { useMay } from "../shell/me";
 import { Button } from "../ui/Button";
-import { Failure, Skeleton } from "../ui/States";
+import { Failure, Skeleton, Stale } from "../ui/States";
+import { useTitle } from "../ui/title";
 import { ConflictModal } from "./ConflictModal";
 import { Header } from "./Header";
 import { opening } from "./sender";
@@ -36,7 +39,7 @@ interface Props {
 
 export function TicketPane({ ticket: name, known, queue, onBack, onLeave }: Props) {
   const { t } = useTranslation();
-  const { data: ticket, error, refetch } = useQuery({ ...ticketQuery(name), ...(known ? { initialData: known, initialDataUpdatedAt: 0 } : {}) });
+  const { data: ticket, error, isRefetchError, refetch } = useQuery({ ...ticketQuery(name), ...(known ? { initialData: known, initialDataUpdatedAt: 0 } : {}) });
   if (!ticket) {
     return (
       <section className="ticket-pane" aria-label={t("ticket.label")}>
@@ -45,16 +48,28 @@ export function TicketPane({ ticket: name, known, queue, onBack, onLeave }: Prop
       </section>
     );
   }
-  return <Loaded key={ticket.id} ticket={ticket} queue={queue} onBack={onBack} onLeave={onLeave} />;
+  return <Loaded key={ticket.id} ticket={ticket} stale={isRefetchError ? error : null} onRetry={() => void refetch()} queue={queue} onBack={onBack} onLeave={onLeave} />;
 }
 
-function Loaded({ ticket, queue, onBack, onLeave }: Omit<Props, "ticket" | "known"> & { ticket: Ticket }) {
+interface LoadedProps extends Omit<Props, "ticket" | "known"> {
+  ticket: Ticket;
+  /** Why it could not be read again; null when it is as the server has it. */
+  stale: Error | null;
+  onRetry: () => void;
+}
+
+function Loaded({ ticket, stale, onRetry, queue, onBack, onLeave }: LoadedProps) {
   const { t } = useTranslation();
   const messages = useQuery(messagesQuery(ticket.id));
+  useTitle(`#${ticket.number} ${ticket.subject || t("ticket.no_subject")}`);
   const actions = useTicketActions();
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const [panel, setPanel] = useState(() => readPreference("panel") !== "off" && window.innerWidth > 1180);
   const draft = useDraft(ticket);
+  const { mode, reply, note } = draft.value;
+  const writing = useWriting(draft.open ? (mode === "note" ? note : reply) : null);
+  useEffect(() => goTo({ ticket: ticket.id, doing: writing ? "writing" : "viewing" }), [ticket.id, writing]);
+  useEffect(() => () => goTo({ ticket: null, doing: "viewing" }), []);
   const mayReply = useMay("reply");
   const mayNote = useMay("write_note");
   const showPanel = (next: boolean) => {
@@ -87,6 +102,13 @@ function Loaded({ ticket, queue, onBack, onLeave }: Omit<Props, "ticket" | "know
           onEdit={edit}
           onBack={onBack}
           onLeave={onLeave}
+        />
+        <Stale
+          error={stale ?? (messages.isRefetchError ? messages.error : null)}
+          onRetry={() => {
+            onRetry();
+            void messages.refetch();
+          }}
         />
         {ticket.quarantine && <Held ticket={ticket} onReleased={() => onLeave(ticket)} />}
         {messages.data ? (

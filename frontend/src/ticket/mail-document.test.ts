@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { contentIds, guessHeight, mailDocument, remoteImages, SANDBOX } from "./mail-document";
+import { contentIds, guessHeight, mailDocument, remoteAddresses, remoteImages, SANDBOX } from "./mail-document";
 
 const HTML = '<p>Hi<img data-remote-src="https://t.test/p.gif"><img src="/api/x" data-cid="logo@x" alt="l"></p>';
-const OFF = { remote: false, inline: {} };
+const OFF = { remote: new Map<string, string | null>(), inline: {} };
 
 test("the frame may neither run scripts nor share the origin of the app", () => {
   expect(SANDBOX).not.toMatch(/script|same-origin|forms|top-navigation/);
@@ -16,15 +16,28 @@ test("without being asked for, nothing of another server is named as a source", 
   expect(remoteImages(HTML)).toBe(1);
 });
 
-test("asked for, remote images are shown", () => {
-  const page = mailDocument(HTML, { remote: true, inline: {} });
-  expect(page).toContain('<img src="https://t.test/p.gif">');
-  expect(page).toContain("img-src data: https:;");
+test("asked for, images of other servers are in the document, and no server is named as a source", () => {
+  const page = mailDocument(HTML, { remote: new Map([["https://t.test/p.gif", "data:image/gif;base64,R0lGODlhAQABAAAAACw="]]), inline: {} });
+  expect(page).toContain('<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="');
+  expect(page).toContain("img-src data:;");
+  expect(page).not.toContain(' src="https:');
+});
+
+test("an image that could not be had leaves what its sender says it shows", () => {
+  const html = '<img data-remote-src="https://t.test/a.png?x=1&amp;y=2" alt="Our &lt;offer&gt;"><img data-remote-src="https://t.test/b.png">';
+  expect(remoteAddresses(html)).toEqual(["https://t.test/a.png?x=1&y=2", "https://t.test/b.png"]);
+  const page = mailDocument(html, { remote: new Map(remoteAddresses(html).map((address) => [address, null])), inline: {} });
+  expect(page).toContain('<body><span class="missing">Our &lt;offer></span></body>');
+});
+
+test("an address that is there twice is asked for once", () => {
+  expect(remoteAddresses(HTML + HTML)).toEqual(["https://t.test/p.gif"]);
+  expect(remoteImages(HTML + HTML)).toBe(2);
 });
 
 test("images of the mail itself are shown from their signed address", () => {
   expect(contentIds(HTML)).toEqual(["logo@x"]);
-  const page = mailDocument(HTML, { remote: false, inline: { "logo@x": 'https://files.test/a?x=1&y="2"' } });
+  const page = mailDocument(HTML, { ...OFF, inline: { "logo@x": 'https://files.test/a?x=1&y="2"' } });
   expect(page).toContain("img-src data: https://files.test;");
   expect(page).toContain('<img src="https://files.test/a?x=1&amp;y=&quot;2&quot;" data-cid');
 });

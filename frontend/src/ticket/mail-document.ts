@@ -1,7 +1,8 @@
 // The document in which the HTML of a mail is shown.
 //
-// Invariant: whatever the mail holds, the frame runs no script (its sandbox), and loads nothing but the images named here
-// (its own policy). The HTML was sanitised by the server; this is the second wall.
+// Invariant: whatever the mail holds, the frame runs no script (its sandbox), and loads nothing but the mail's own images
+// (its own policy). Images of other servers are in the document itself, fetched by the desk. The HTML was sanitised by the
+// server; this is the second wall.
 
 interface Policy {
   createHTML: (html: string) => string;
@@ -14,9 +15,11 @@ declare global {
 
 export const SANDBOX = "allow-popups allow-popups-to-escape-sandbox";
 
+export type Fetched = ReadonlyMap<string, string | null>;
+
 export interface Images {
-  /** Whether the agent asked for images of other servers. */
-  remote: boolean;
+  /** Images of other servers as data, by address; null is one that could not be had. Empty until the agent asks for them. */
+  remote: Fetched;
   /** Signed addresses of the mail's own images by content id. */
   inline: Readonly<Record<string, string>>;
 }
@@ -27,6 +30,7 @@ export const STYLE = `
   body { margin: 0; padding: 12px 14px; background: #fff; color: #1d1b18; font: 14px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
   img { max-width: 100%; height: auto; }
   img:not([src]) { display: none; }
+  .missing { color: #57524a; font-style: italic; }
   table { max-width: 100%; border-collapse: collapse; }
   pre { white-space: pre-wrap; }
   blockquote { margin: 0.5em 0; padding-left: 0.8em; border-left: 3px solid #d9d4ca; color: #57524a; }
@@ -38,6 +42,12 @@ export function remoteImages(html: string): number {
   return html.match(/\sdata-remote-src="/g)?.length ?? 0;
 }
 
+/** Their addresses, each once. */
+export function remoteAddresses(html: string): string[] {
+  const found = [...html.matchAll(/<img\b[^>]*>/g)].flatMap(([tag]) => attribute(tag, "data-remote-src") ?? []);
+  return [...new Set(found)];
+}
+
 /** Content ids the mail shows within its text. */
 export function contentIds(html: string): string[] {
   return [...new Set([...html.matchAll(/\sdata-cid="([^"]*)"/g)].map((match) => match[1] ?? ""))];
@@ -46,7 +56,6 @@ export function contentIds(html: string): string[] {
 /** The whole document for `srcdoc`. */
 export function mailDocument(html: string, images: Images): string {
   const sources = ["data:", ...new Set(Object.values(images.inline).map((url) => new URL(url).origin))];
-  if (images.remote) sources.push("https:");
   const policy = `default-src 'none'; img-src ${sources.join(" ")}; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'`;
   return (
     `<!doctype html><html><head><meta charset="utf-8">` +
@@ -65,8 +74,22 @@ function place(html: string, images: Images): string {
       const url = images.inline[cid];
       return url ? bare.replace("<img", `<img src="${escape(url)}"`) : bare;
     }
-    return images.remote ? bare.replace(" data-remote-src=", " src=") : bare;
+    const address = attribute(tag, "data-remote-src");
+    const data = address === undefined ? undefined : images.remote.get(address);
+    if (data === null) return missing(attribute(tag, "alt"));
+    return data === undefined ? bare : bare.replace("<img", `<img src="${escape(data)}"`);
   });
+}
+
+/** Stands for an image that could not be had: what its sender says it shows. */
+function missing(alt: string | undefined): string {
+  return alt?.trim() ? `<span class="missing">${escape(alt)}</span>` : "";
+}
+
+/** The value of an attribute, as the sanitiser wrote it. */
+function attribute(tag: string, name: string): string | undefined {
+  const value = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
+  return value?.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&amp;/g, "&");
 }
 
 function escape(text: string): string {
@@ -77,9 +100,9 @@ function escape(text: string): string {
  * About how high the document is, in pixels. A frame that keeps its origin to itself cannot be measured from outside, so
  * this is a guess from the text; the frame scrolls, and can be made taller by hand.
  */
-export function guessHeight(html: string, width: number): number {
+export function guessHeight(html: string, width: number, remote: Fetched = new Map()): number {
   const images = [...html.matchAll(/<img\b[^>]*>/g)].map(([tag]) =>
-    /\sdata-remote-src=/.test(tag) ? 0 : Math.min(400, Number(/\sheight="(\d+)"/.exec(tag)?.[1] ?? 160)),
+    /\sdata-remote-src=/.test(tag) && !remote.get(attribute(tag, "data-remote-src") ?? "") ? 0 : Math.min(400, Number(/\sheight="(\d+)"/.exec(tag)?.[1] ?? 160)),
   );
   const lines = html
     .replace(/<(?:br|\/p|\/div|\/tr|\/li|\/h\d|\/blockquote)\b[^>]*>/gi, "\n")

@@ -49,6 +49,8 @@ export function useTicketKeys({ ticket, draft, offered, panel, showPanel, onTran
     { id: "copy", run: copy(`#${number}`, t("ticket.copied", { number })) },
     { id: "copy-link", run: copy(`${window.location.origin}/inbox/all/${number}`, t("ticket.link_copied", { number })) },
     { id: "panel", run: () => showPanel(!panel) },
+    { id: "scroll-down", run: () => scrollThread(1) },
+    { id: "scroll-up", run: () => scrollThread(-1) },
   ];
   if (onTranslation) offers.push({ id: "translation", run: onTranslation });
   if (mayReply && !ticket.quarantine) {
@@ -77,4 +79,10 @@ export function useTicketKeys({ ticket, draft, offered, panel, showPanel, onTran
   }
   useActions(offers);
   return { open, set };
+}
+
+/** Moves through the messages by a little less than what is seen of them, wherever the focus is. */
+function scrollThread(direction: 1 | -1): void {
+  const thread = document.querySelector(".thread");
+  thread?.scrollBy({ top: direction * thread.clientHeight * 0.85 });
 }

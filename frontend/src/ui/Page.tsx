@@ -1,7 +1,9 @@
 // A page that is read from top to bottom.
 import type { ReactNode } from "react";
+import { useTitle } from "./title";
 
 export function Page({ title, text, children }: { title: string; text?: string; children: ReactNode }) {
+  useTitle(title);
   return (
     <div className="sheet-page" tabIndex={-1}>
       <div className="sheet-inner stack">

@@ -59,6 +59,25 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry: () => voi
   }
 }
 
+/**
+ * What is shown may be old, because the server failed when it was asked again. That nobody answers at all is said above the
+ * page, once for everything on it.
+ */
+export function Stale({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { t } = useTranslation();
+  if (!error || error instanceof Unreachable || (error instanceof Problem && [502, 503, 504].includes(error.status))) return null;
+  return (
+    <div className="banner" role="status">
+      <span className="grow">
+        {t("error.stale")} {sentence(error, "")}
+      </span>
+      <Button small onClick={onRetry}>
+        {t("app.retry")}
+      </Button>
+    </div>
+  );
+}
+
 /** One sentence about an error, for a line or a toast. */
 export function sentence(error: unknown, unreachable: string): string {
   if (error instanceof Problem) return error.next ? `${error.message}: ${error.next}` : error.message;
