@@ -38,10 +38,12 @@ pub async fn handle(world: &World, record: &Record) -> Result<(), Failure> {
             agent,
             request,
         } => sign_in::send_link(world, &organisation, &agent, &request).await,
-        Task::Ingest { .. } | Task::Enrich(_) | Task::Triage(_) => Err(Failure::Park {
-            organisation: None,
-            reason: "this task belongs to another queue".to_owned(),
-        }),
+        Task::Ingest { .. } | Task::Enrich(_) | Task::Triage(_) | Task::Vectors { .. } => {
+            Err(Failure::Park {
+                organisation: None,
+                reason: "this task belongs to another queue".to_owned(),
+            })
+        }
     }
 }
 

@@ -88,7 +88,11 @@ async fn pass_on(world: &World, record: &Record) -> Result<(), Failure> {
         Pipeline::Triage,
         |task| match task {
             Task::Enrich(message) => Some(message),
-            Task::Ingest { .. } | Task::Triage(_) | Task::Deliver(_) | Task::SignIn { .. } => None,
+            Task::Ingest { .. }
+            | Task::Triage(_)
+            | Task::Deliver(_)
+            | Task::SignIn { .. }
+            | Task::Vectors { .. } => None,
         },
     )
     .await

@@ -93,7 +93,13 @@ fn objects(record: &Record, now: Timestamp) -> Result<Vec<notification::Object>,
                 size: None,
             }]);
         }
-        Ok(Task::Enrich(_) | Task::Triage(_) | Task::Deliver(_) | Task::SignIn { .. }) => {
+        Ok(
+            Task::Enrich(_)
+            | Task::Triage(_)
+            | Task::Deliver(_)
+            | Task::SignIn { .. }
+            | Task::Vectors { .. },
+        ) => {
             return Err(nobodys("this task belongs to another queue".to_owned()));
         }
         Err(error @ TaskError::UnknownType(_)) => return Err(nobodys(error.to_string())),

@@ -1,4 +1,5 @@
-//! Judges a message: category, priority, language, team, and who takes it; by rules, and by a model where one is set up.
+//! Judges a message: category, priority, language, team, and who takes it; by rules, and by a model where one is set up. The
+//! vectors of the knowledge base are made on the same queue.
 //!
 //! Invariant: a ticket is complete without it; this stage only adds, and what a person has set stays.
 
@@ -22,6 +23,7 @@ pub(crate) use self::conversation::new_text;
 pub(crate) use self::decide::by_rules;
 use crate::batch::{Failure, Record};
 use crate::drafting::{self, Case, ModelDraft};
+use crate::knowledge::vectors;
 use crate::world::World;
 use crate::{pipeline, replying};
 
@@ -33,8 +35,15 @@ const TRIES: usize = 5;
 /// # Errors
 /// See [`Failure`].
 pub async fn handle(world: &World, record: &Record) -> Result<(), Failure> {
-    let Task::Triage(place) = pipeline::decode(record)? else {
-        return Err(pipeline::not_mine());
+    let place = match pipeline::decode(record)? {
+        Task::Triage(place) => place,
+        Task::Vectors {
+            organisation,
+            stamp,
+        } => return Box::pin(vectors::make(world, &organisation, &stamp)).await,
+        Task::Ingest { .. } | Task::Enrich(_) | Task::Deliver(_) | Task::SignIn { .. } => {
+            return Err(pipeline::not_mine());
+        }
     };
     let Some(asked) = ask_once(world, &place).await? else {
         return Ok(());
@@ -137,7 +146,7 @@ fn model_draft<'a>(asked: &'a Asked, record: &TriageRecord) -> Option<ModelDraft
         passages: &asked.passages,
         conversation: &asked.conversation,
         model: asked.by.as_ref().map(|(_, model)| model.as_str())?,
-        ledger: None,
+        ranked: asked.ranked.as_ref(),
         confidence: (!alone).then_some(verdict.confidence),
     })
 }

@@ -14,7 +14,7 @@ use lambdesk_cloud::entropy::Entropy;
 use lambdesk_cloud::error::{Error, Kind};
 use lambdesk_cloud::facts::{self, Facts};
 use lambdesk_cloud::mailer::Mailer;
-use lambdesk_cloud::models::{Engine, Limits};
+use lambdesk_cloud::models::{Embedder, Engine, Limits};
 use lambdesk_cloud::outbound::guard::Reach;
 use lambdesk_cloud::pictures::{self, Pictures};
 use lambdesk_cloud::queues::Queues;
@@ -68,6 +68,8 @@ pub struct World {
     pub pictures: Pictures,
     /// Asks language models.
     pub models: Engine,
+    /// Turns texts into vectors.
+    pub embedder: Embedder,
     /// Ticket numbers.
     pub numbers: Numbers,
     /// Indexes of knowledge bases.
@@ -98,6 +100,10 @@ impl World {
     #[must_use]
     pub fn new(config: Config, clock: Clock, entropy: Entropy) -> Self {
         let aws = Aws::new(&config.aws);
+        let limits = Limits {
+            reach: reach(&config),
+            ..Limits::default()
+        };
         Self {
             store: Store::new(aws.dynamodb(), &config.table, &config.signing_secret)
                 .with_clock(clock.clone()),
@@ -122,15 +128,8 @@ impl World {
                 reach: reach(&config),
                 ..pictures::Limits::default()
             }),
-            models: Engine::new(
-                &config.aws,
-                clock.clone(),
-                entropy.clone(),
-                Limits {
-                    reach: reach(&config),
-                    ..Limits::default()
-                },
-            ),
+            models: Engine::new(&config.aws, clock.clone(), entropy.clone(), limits),
+            embedder: Embedder::new(&config.aws, clock.clone(), entropy.clone(), limits),
             clock,
             entropy,
             config,

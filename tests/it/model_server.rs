@@ -15,7 +15,7 @@ use tokio::task::{JoinHandle, JoinSet};
 pub enum Act {
     /// Answers with these words of the model; 1000 tokens read, 100 written.
     Words(String),
-    /// Answers with what this makes of the request.
+    /// Answers with what this makes of the request; with the status it names as `$status` instead.
     By(fn(&Value) -> Value),
     /// The model declines.
     Refuse,
@@ -113,6 +113,10 @@ pub fn says(judgement: &Value) -> Act {
 
 /// A body with status 200, in the words of the format that was asked.
 fn body(path: &str, text: Option<&str>) -> String {
+    // Vectors are answered as they are made.
+    if path.ends_with("/embeddings") || path.ends_with("/invoke") {
+        return text.unwrap_or("{}").to_owned();
+    }
     if path.ends_with("/v1/messages") {
         let content = text.map(|text| json!({"type": "text", "text": text}));
         let stop = if text.is_some() {
@@ -160,7 +164,13 @@ async fn connection(
         };
         let (status, headers, text) = match act {
             Act::Words(text) => (200, "", body(&path, Some(&text))),
-            Act::By(make) => (200, "", body(&path, Some(&make(&asked).to_string()))),
+            Act::By(make) => {
+                let made = make(&asked);
+                match made["$status"].as_u64().and_then(|n| u16::try_from(n).ok()) {
+                    Some(status) => (status, "", r#"{"error":{}}"#.to_owned()),
+                    None => (200, "", body(&path, Some(&made.to_string()))),
+                }
+            }
             Act::Refuse => (200, "", body(&path, None)),
             Act::Status(status, headers) => (status, headers, r#"{"error":{}}"#.to_owned()),
             Act::Cut => {

@@ -279,7 +279,8 @@ export interface paths {
         };
         /**
          * Search the knowledge base
-         * @description The passages that answer a question best, best first, also those that customers may not read.
+         * @description The passages that answer a question best, best first, also those that customers may not read. They are ranked by their words,
+         *     and where embeddings are set up by their meaning too; `ranking` says which, and `ranking_note` why not by both.
          */
         get: operations["knowledge_search"];
         put?: never;
@@ -1462,6 +1463,8 @@ export interface components {
             daily_budget_tokens?: number | null;
             /** @description The model that drafts answers to later messages; null is that of triage. */
             draft_model?: string | null;
+            /** @description Whether passages of the knowledge base get vectors, and from which model. */
+            embeddings: components["schemas"]["EmbeddingSettingsView"];
             /** @description Whether models are asked; null follows the environment of the machine, and means no on AWS. */
             enabled?: boolean | null;
             provider?: null | components["schemas"]["ModelProvider"];
@@ -1480,6 +1483,8 @@ export interface components {
         };
         /** @description Whether models are asked here, which ones, and what they cost today. */
         AiStatusView: {
+            /** @description The embeddings of the knowledge base; their costs are in the account too. */
+            embeddings: components["schemas"]["EmbeddingStatusView"];
             /** @description Whether models are asked. */
             enabled: boolean;
             /**
@@ -2253,6 +2258,9 @@ export interface components {
             model?: string | null;
             /** @description The passages that its sentences cite, as they were then. */
             passages: components["schemas"]["QuotedView"][];
+            ranking?: null | components["schemas"]["Ranking"];
+            /** @description Why by words alone although embeddings were set up. */
+            ranking_note?: string | null;
             /** @description What was taken out of it. */
             removed: components["schemas"]["RemovalView"][];
             sent?: null | components["schemas"]["SentView"];
@@ -2271,6 +2279,52 @@ export interface components {
             ticket: string;
             /** @description How many of them nothing supports. */
             unsupported: number;
+        };
+        /**
+         * @description Whether passages of the knowledge base get vectors, so that a search goes by meaning too. What is null follows the machine, or
+         *     the provider's usual.
+         */
+        EmbeddingSettingsView: {
+            /** @description Where, when not at the provider's own address. */
+            base_url?: string | null;
+            /**
+             * Format: int32
+             * @description Numbers in a vector; null is what the model gives by itself.
+             */
+            dimensions?: number | null;
+            /** @description Whether they do; null follows the environment of the machine, and means no on AWS. */
+            enabled?: boolean | null;
+            /** @description The model; null is `text-embedding-3-small` with OpenAI and `amazon.titan-embed-text-v2:0` on Bedrock. */
+            model?: string | null;
+            provider?: null | components["schemas"]["ModelProvider"];
+        };
+        /** @description How the embeddings stand. */
+        EmbeddingStatusView: {
+            /** @description Where, when not at the provider's own address. */
+            base_url?: string | null;
+            /** @description Whether passages get vectors. */
+            enabled: boolean;
+            /**
+             * @description Whether a key is there: `organisation`, `environment`, `not_needed` or `missing`. It is the secret `embeddings`.
+             * @example organisation
+             */
+            key: string;
+            /** @description The model. */
+            model?: string | null;
+            /** @description Passages of the knowledge base when vectors were last made. */
+            passages: number;
+            /** @description Whether its price is known; without one only the budget of tokens holds it. */
+            priced: boolean;
+            /** @description What stands in the way, in words; null when nothing does. */
+            problem?: string | null;
+            provider?: null | components["schemas"]["ModelProvider"];
+            /**
+             * Format: date-time
+             * @description When vectors were last made, or tried to be; null before the first time.
+             */
+            tried_at?: string | null;
+            /** @description Those of them that had a vector then; a search goes by meaning once nine of ten have one. */
+            vectors: number;
         };
         /** @enum {string} */
         Engine: "rules" | "learned" | "model";
@@ -2352,6 +2406,15 @@ export interface components {
         };
         /** @enum {string} */
         Fallback: "not_configured" | "no_key" | "key_unavailable" | "suspicious" | "address_refused" | "over_budget" | "breaker_open" | "timed_out" | "unreachable" | "busy" | "key_refused" | "out_of_credit" | "model_not_found" | "too_large" | "request_refused" | "refused" | "guardrail_stopped" | "truncated" | "invalid_answer_twice" | "unreadable";
+        /** @description What a search found. */
+        FoundView: {
+            /** @description The passages, best first. */
+            items: components["schemas"]["HitView"][];
+            /** @description What they are ranked by. */
+            ranking: components["schemas"]["Ranking"];
+            /** @description Why by words alone although embeddings are set up; null where they are used, or off. */
+            ranking_note?: string | null;
+        };
         /** @description The canned response that a draft was made from, as it was then. */
         FromCannedView: {
             /** @description Its id. */
@@ -2412,6 +2475,11 @@ export interface components {
             /** @description The words that found it, strongest first. */
             matched: components["schemas"]["MatchedView"][];
             /**
+             * Format: float
+             * @description How near its meaning is to the question's, -1 to 1; null where that is not known.
+             */
+            meaning?: number | null;
+            /**
              * @description Id of the passage: its article and its number in it.
              * @example art_01jd4xq9wz3v8r5y7k2m6n0pab#3
              */
@@ -2420,7 +2488,7 @@ export interface components {
             public: boolean;
             /**
              * Format: float
-             * @description Comparable within one answer only.
+             * @description By the words alone, comparable within one answer only; 0 for what only its meaning found.
              */
             score: number;
             /** @description Its words. */
@@ -2557,6 +2625,9 @@ export interface components {
                 model?: string | null;
                 /** @description The passages that its sentences cite, as they were then. */
                 passages: components["schemas"]["QuotedView"][];
+                ranking?: null | components["schemas"]["Ranking"];
+                /** @description Why by words alone although embeddings were set up. */
+                ranking_note?: string | null;
                 /** @description What was taken out of it. */
                 removed: components["schemas"]["RemovalView"][];
                 sent?: null | components["schemas"]["SentView"];
@@ -2575,43 +2646,6 @@ export interface components {
                 ticket: string;
                 /** @description How many of them nothing supports. */
                 unsupported: number;
-            }[];
-        };
-        /** @description A list that is never long. */
-        ListView_HitView: {
-            /** @description All of it. */
-            items: {
-                /** @description Id of the article. */
-                article: string;
-                /**
-                 * Format: float
-                 * @description Share of the question's telling words that it holds, 0 to 1.
-                 */
-                coverage: number;
-                /** @description The headings it stands under, outermost first. */
-                headings: string[];
-                /** @description BCP 47. */
-                language: string;
-                /** @description The words that found it, strongest first. */
-                matched: components["schemas"]["MatchedView"][];
-                /**
-                 * @description Id of the passage: its article and its number in it.
-                 * @example art_01jd4xq9wz3v8r5y7k2m6n0pab#3
-                 */
-                passage: string;
-                /** @description Whether a reply to a customer may quote it. */
-                public: boolean;
-                /**
-                 * Format: float
-                 * @description Comparable within one answer only.
-                 */
-                score: number;
-                /** @description Its words. */
-                text: string;
-                /** @description Title of the article. */
-                title: string;
-                /** @description Where customers can read the article. */
-                url?: string | null;
             }[];
         };
         /** @description A list that is never long. */
@@ -2873,7 +2907,7 @@ export interface components {
             report: components["schemas"]["ReportView"];
         };
         /** @enum {string} */
-        ModelStep: "triage" | "follow_up";
+        ModelStep: "triage" | "follow_up" | "search";
         /** @description One line of a draft's history. */
         MomentView: {
             /**
@@ -3439,6 +3473,7 @@ export interface components {
             daily_budget_tokens?: number | null;
             /** @description The model that drafts answers to later messages. */
             draft_model?: string | null;
+            embeddings?: null | components["schemas"]["PatchEmbeddings"];
             /** @description Whether models are asked. */
             enabled?: boolean | null;
             provider?: null | components["schemas"]["ModelProvider"];
@@ -3482,6 +3517,27 @@ export interface components {
             tier?: string | null;
             /** @description null when mail to them arrives again; nothing else is accepted. */
             undeliverable?: string | null;
+        };
+        /**
+         * @description A change of the embeddings: what is absent stays, what is null is cleared. Another model, address or length makes all vectors
+         *     anew.
+         */
+        PatchEmbeddings: {
+            /**
+             * @description An encrypted address; on one machine also one of that machine without encryption.
+             * @example https://llm.example.com/v1
+             */
+            base_url?: string | null;
+            /**
+             * Format: int32
+             * @description 16 to 4096; on Bedrock 256, 512 or 1024.
+             */
+            dimensions?: number | null;
+            /** @description Whether passages get vectors. */
+            enabled?: boolean | null;
+            /** @description The model; a compatible server needs one. */
+            model?: string | null;
+            provider?: null | components["schemas"]["ModelProvider"];
         };
         /** @description A change of enrichment: what is absent stays, what is null is asked no longer, anything else takes the place of what was. */
         PatchEnrichment: {
@@ -3685,6 +3741,8 @@ export interface components {
             /** @description Where customers can read the article. */
             url?: string | null;
         };
+        /** @enum {string} */
+        Ranking: "words" | "words-and-meaning";
         /** @description What a model said about a message beside its judgement. */
         ReadingView: {
             /** @description The model. */
@@ -5018,7 +5076,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListView_HitView"];
+                    "application/json": components["schemas"]["FoundView"];
                 };
             };
             400: components["responses"]["Problem"];

@@ -15,6 +15,7 @@ const settings: Schemas["AiSettingsView"] = {
   daily_budget_microusd: 5_000_000,
   daily_budget_tokens: null,
   timeout_seconds: 25,
+  embeddings: { enabled: null, provider: null, base_url: null, model: null, dimensions: null },
 };
 
 test("what is not changed is sent as it was", () => {

@@ -8,6 +8,7 @@ use http::{HeaderMap, StatusCode};
 use lambdesk_cloud::store::ArticleRecord;
 use lambdesk_domain::ids::ArticleId;
 use lambdesk_domain::knowledge::index::Question;
+use lambdesk_domain::knowledge::ranking::Ranked;
 use lambdesk_domain::triage::language;
 use serde_json::json;
 use utoipa_axum::router::OpenApiRouter;
@@ -18,8 +19,8 @@ use super::problem::{Answer, Code, Problem};
 use super::read::{Body, Params, Segments, etag, if_match, must_match, text};
 use super::tickets::{bad_cursor, tagged};
 use super::views::{
-    ArticleHeadView, ArticleView, HitView, ImportArticle, ImportedView, ListView, PageParams,
-    PageView, SearchParams, WriteArticle,
+    ArticleHeadView, ArticleView, FoundView, ImportArticle, ImportedView, PageParams, PageView,
+    SearchParams, WriteArticle,
 };
 use crate::knowledge::{self, ArticleFault, File};
 
@@ -149,27 +150,27 @@ async fn article_delete(
 
 /// Search the knowledge base
 ///
-/// The passages that answer a question best, best first, also those that customers may not read.
+/// The passages that answer a question best, best first, also those that customers may not read. They are ranked by their words,
+/// and where embeddings are set up by their meaning too; `ranking` says which, and `ranking_note` why not by both.
 #[utoipa::path(get, path = "/api/v1/knowledge/search", operation_id = "knowledge_search", tag = "knowledge", params(SearchParams),
-    responses((status = 200, body = ListView<HitView>)))]
+    responses((status = 200, body = FoundView)))]
 async fn knowledge_search(
     caller: Allowed<ReadArticles>,
     Params(params): Params<SearchParams>,
-) -> Answer<Json<ListView<HitView>>> {
+) -> Answer<Json<FoundView>> {
     let q = text("q", &params.q, LONGEST_QUESTION)?;
     let spoken = params.language.as_deref();
     let language = spoken.unwrap_or_else(|| language::detect("", &q).0);
-    let indexed = knowledge::indexed(&caller.world, caller.organisation()).await?;
-    let Some(indexed) = indexed else {
-        return Ok(Json(ListView { items: Vec::new() }));
+    let asked = knowledge::ask(&caller.world, caller.organisation(), &q, None);
+    let Some(asked) = Box::pin(asked).await? else {
+        return Ok(Json(FoundView::of(&[], &Ranked::by_words())));
     };
-    let hits = indexed.index.search(&Question {
+    let hits = asked.search(&Question {
         public_only: false,
         limit: params.limit.unwrap_or(HITS).clamp(1, MOST_HITS),
         ..Question::new(&q, language)
     });
-    let items = hits.iter().map(HitView::from).collect();
-    Ok(Json(ListView { items }))
+    Ok(Json(FoundView::of(&hits, &asked.ranked)))
 }
 
 fn answer(status: StatusCode, record: &ArticleRecord, body: String) -> Response {

@@ -1,6 +1,7 @@
 //! The organisation and its settings.
 
 mod ai;
+mod embeddings;
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
@@ -21,6 +22,7 @@ use super::tickets::tagged;
 use super::views::{
     OrganisationView, PatchAutoResolve, PatchOrganisation, PatchSettings, PatchTriageSettings,
 };
+use crate::knowledge::vectors;
 use crate::{models, teams};
 
 pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
@@ -94,6 +96,7 @@ async fn organisation_update(
         store.put_team(&team).await?;
     }
     caller.world.forget_directory(caller.organisation());
+    vectors::want_of_today(&caller.world, caller.organisation()).await;
     Ok(answer(changed))
 }
 

@@ -14,6 +14,7 @@ use super::add;
 use super::problem::{Answer, Problem};
 use super::read::{Body, Segments};
 use super::views::{ListView, PutSecret, SecretView};
+use crate::knowledge::vectors;
 
 pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
     add!(router, secrets_list, secret_put, secret_delete)
@@ -60,6 +61,9 @@ async fn secret_put(
     };
     world.store.put_secret(&stored).await?;
     world.forget_secret(organisation, name);
+    if name == SecretName::Embeddings {
+        vectors::want_of_today(world, organisation).await;
+    }
     let default = world.default_secret(name).is_some();
     Ok(Json(SecretView::of(name, Some(&stored), default)))
 }

@@ -14,6 +14,7 @@ use lambdesk_domain::directory::Directory;
 use lambdesk_domain::draft::state::{Draft, Step};
 use lambdesk_domain::draft::suspicion::{Finding, Reading, inspect};
 use lambdesk_domain::knowledge::passage::Passage;
+use lambdesk_domain::knowledge::ranking::Ranked;
 use lambdesk_domain::message::Message;
 use lambdesk_domain::model::answer::ModelAnswer;
 use lambdesk_domain::people::Actor;
@@ -39,8 +40,8 @@ pub struct ModelDraft<'a> {
     pub conversation: &'a str,
     /// Name of the model as the provider gives it.
     pub model: &'a str,
-    /// The row of the cost ledger.
-    pub ledger: Option<String>,
+    /// How those passages were ranked.
+    pub ranked: Option<&'a Ranked>,
     /// The calibrated confidence of its answer; without one nothing is sent by itself.
     pub confidence: Option<f32>,
 }

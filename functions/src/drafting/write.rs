@@ -15,8 +15,10 @@ use lambdesk_domain::draft::state::{
 use lambdesk_domain::draft::support::{self, Evidence};
 use lambdesk_domain::knowledge::index::{Hit, Question};
 use lambdesk_domain::knowledge::passage::Passage;
+use lambdesk_domain::knowledge::ranking::Ranked;
 use lambdesk_domain::knowledge::words::clip;
 use lambdesk_domain::people::Actor;
+use lambdesk_domain::task::MessageRef;
 use lambdesk_domain::triage::record::TriageRecord;
 use lambdesk_domain::triage::verdict::Verdict;
 
@@ -40,6 +42,8 @@ pub(super) struct Written {
     passages: Vec<Passage>,
     canned: Option<FromCanned>,
     model: Option<ModelCall>,
+    /// How the passages were ranked.
+    ranked: Option<Ranked>,
     /// How far the quoted passage is ahead of other articles; 0 when none is quoted.
     pub(super) margin: f32,
 }
@@ -114,8 +118,8 @@ fn from_model(case: &Case<'_>, model: &ModelDraft<'_>) -> Option<Written> {
         canned: None,
         model: Some(ModelCall {
             model: model.model.to_owned(),
-            ledger: model.ledger.clone(),
         }),
+        ranked: model.ranked.cloned(),
         margin: 0.0,
     })
 }
@@ -144,27 +148,47 @@ fn letter(text: &str) -> Vec<Sentence> {
     sentences
 }
 
-/// A draft without a model: a passage that is near enough, else a canned response, else the template of the rules.
+/// A draft without a model, from what the knowledge base says and else from other words of the organisation.
 async fn composed(world: &World, case: &Case<'_>, record: &TriageRecord) -> Option<Written> {
-    let verdict = record.decided();
-    let language = language(case, verdict);
+    let language = language(case, record.decided());
     let organisation = &case.directory.organisation;
-    let indexed = knowledge::indexed_of(world, &organisation.id, case.stamps.shelf.clone()).await;
-    let indexed = knowledge::or_nothing(indexed);
     let question = format!("{}\n{}", case.ticket.subject, clip(case.text, MAX_TEXT));
-    let hits = indexed.as_ref().map(|indexed| {
-        let question = Question::new(&question, language);
-        indexed.index.search(&question)
-    });
+    let place = MessageRef {
+        organisation: organisation.id.clone(),
+        ticket: case.ticket.id.clone(),
+        message: case.message.id.clone(),
+    };
+    let shelf = case.stamps.shelf.clone();
+    let asked = knowledge::ask_of(world, &organisation.id, shelf, &question, Some(&place));
+    let asked = knowledge::or_nothing(Box::pin(asked).await);
+    let hits = asked
+        .as_ref()
+        .map(|asked| asked.search(&Question::new(&question, language)));
     let hits = hits.unwrap_or_default();
+    let written = from_hits(world, case, record.decided(), &question, &hits).await?;
+    Some(Written {
+        ranked: asked.as_ref().map(|asked| asked.ranked.clone()),
+        ..written
+    })
+}
+
+/// A passage that is near enough, else a canned response, else the template of the rules.
+async fn from_hits(
+    world: &World,
+    case: &Case<'_>,
+    verdict: &Verdict,
+    question: &str,
+    hits: &[Hit<'_>],
+) -> Option<Written> {
+    let organisation = &case.directory.organisation;
     // Where the organisation has a signature, it stands under every reply anyway.
     let signed = !organisation.settings.signature.trim().is_empty();
     let request = Request {
-        question: &question,
-        language,
+        question,
+        language: language(case, verdict),
         team_language: case.team_language,
         customer_name: case.ticket.contact_name.as_deref(),
-        hits: &hits,
+        hits,
         canned: None,
         canned_team: None,
         past: None,
@@ -174,7 +198,7 @@ async fn composed(world: &World, case: &Case<'_>, record: &TriageRecord) -> Opti
     let quoted = compose::compose(&request);
     // Canned responses are read only where the knowledge base has no answer.
     if let Some(quoted) = quoted.as_ref().filter(|c| c.engine == Source::Knowledge) {
-        return Some(written(case, quoted.clone(), &hits, &[]));
+        return Some(written(case, quoted.clone(), hits, &[]));
     }
     let category = &verdict.category;
     let by_hand = from_canned(world, case, &request, category).await;
@@ -184,7 +208,7 @@ async fn composed(world: &World, case: &Case<'_>, record: &TriageRecord) -> Opti
     match from_past(world, case, &request, category).await {
         Some(past) => Some(past),
         None if by_hand.is_some() => by_hand,
-        None => Some(written(case, quoted?, &hits, &[])),
+        None => Some(written(case, quoted?, hits, &[])),
     }
 }
 
@@ -311,6 +335,7 @@ fn written(case: &Case<'_>, composed: Composed, hits: &[Hit<'_>], own: &[&str]) 
         passages,
         canned: None,
         model: None,
+        ranked: None,
         margin: composed.margin,
     }
 }
@@ -352,6 +377,7 @@ pub(super) fn draft(world: &World, case: &Case<'_>, written: Written) -> Draft {
         team: written.team,
         removed: written.removed,
         model: written.model,
+        ranked: written.ranked,
         automatic: None,
         state: State::Suggested,
         history: vec![Moment {

@@ -15,6 +15,7 @@ use lambdesk_domain::knowledge::article::{
 };
 use lambdesk_domain::people::Actor;
 
+use super::vectors;
 use crate::world::World;
 
 /// Longest body kept within the item; a longer one lies beside it.
@@ -308,6 +309,9 @@ impl Turn {
             articles,
         };
         self.commit.shelf(organisation, self.shelf.as_ref(), &next);
+        if vectors::is_on(world, organisation).await {
+            self.commit.vectors_wanted(&next.stamp, self.now);
+        }
         match world.store.commit(self.commit).await {
             Ok(()) => Ok(true),
             Err(CommitError::Refused(_)) => Ok(false),

@@ -4,7 +4,9 @@
 //! next question, whoever built the index and whoever stored articles meanwhile.
 
 mod articles;
+mod meaning;
 mod memory;
+pub(crate) mod vectors;
 
 use std::sync::Arc;
 
@@ -15,12 +17,16 @@ use lambdesk_domain::ids::OrganisationId;
 use lambdesk_domain::knowledge::article::Article;
 use lambdesk_domain::knowledge::index::{KnowledgeIndex, Question};
 use lambdesk_domain::knowledge::passage::{self, Passage};
+use lambdesk_domain::knowledge::ranking::Ranked;
+use lambdesk_domain::task::MessageRef;
 use lambdesk_domain::triage::language;
 use serde::{Deserialize, Serialize};
 
 use crate::world::World;
 
 pub use articles::{ArticleFault, File, Imported, create, full, import, remove, replace};
+pub use meaning::{Asked, ask};
+pub(crate) use meaning::{ask_of, or_nothing};
 pub use memory::Memory;
 
 /// Form of the stored index. Another one after every change of what is in it, of how texts are cut, or of how words are
@@ -40,7 +46,15 @@ pub struct Indexed {
     pub index: KnowledgeIndex,
 }
 
-/// The passages that answer a question best, best first; only those a customer may read.
+impl Indexed {
+    /// The stamp of the shelf it was built from.
+    fn stamp(&self) -> &str {
+        &self.stamp
+    }
+}
+
+/// The passages that answer a question best, best first, only those a customer may read; and how they were ranked, if there is
+/// a knowledge base. `place` is the message on whose bill the question goes.
 ///
 /// Never fails: without an answer of the stores it finds nothing, and the log says so.
 pub async fn retrieve(
@@ -48,31 +62,20 @@ pub async fn retrieve(
     organisation: &OrganisationId,
     query: &str,
     most: usize,
-) -> Vec<Passage> {
-    let Some(indexed) = or_nothing(indexed(world, organisation).await) else {
-        return Vec::new();
+    place: Option<&MessageRef>,
+) -> (Vec<Passage>, Option<Ranked>) {
+    let asked = ask(world, organisation, query, place).await;
+    let Some(asked) = or_nothing(asked) else {
+        return (Vec::new(), None);
     };
     let (language, _) = language::detect("", query);
     let question = Question {
         limit: most,
         ..Question::new(query, language)
     };
-    let hits = indexed.index.search(&question).into_iter();
-    hits.map(|hit| hit.passage.clone()).collect()
-}
-
-/// The index that was found; nothing when the stores did not answer, and the log says so.
-pub(crate) fn or_nothing(found: Result<Option<Arc<Indexed>>, Error>) -> Option<Arc<Indexed>> {
-    match found {
-        Ok(found) => found,
-        Err(error) => {
-            tracing::warn!(
-                error = chain(&error),
-                "the knowledge base cannot be searched now"
-            );
-            None
-        }
-    }
+    let hits = asked.search(&question);
+    let passages = hits.iter().map(|hit| hit.passage.clone()).collect();
+    (passages, Some(asked.ranked))
 }
 
 /// The index of today: the remembered one, the stored one, or one built now; `None` while there are no articles.

@@ -8,11 +8,11 @@ use lambdesk_cloud::models::{Engine, ModelSettings, Outcome, Request};
 use lambdesk_cloud::store::{Commit, CommitError, KeptAnswer};
 use lambdesk_domain::directory::Directory;
 use lambdesk_domain::facts::told::{self, Told};
-use lambdesk_domain::ids::OrganisationId;
 use lambdesk_domain::knowledge::passage::Passage;
+use lambdesk_domain::knowledge::ranking::Ranked;
 use lambdesk_domain::message::{MatchedBy, Message};
 use lambdesk_domain::model::answer::ModelAnswer;
-use lambdesk_domain::model::budget::{self, Amount};
+use lambdesk_domain::model::budget;
 use lambdesk_domain::model::fallback::Fallback;
 use lambdesk_domain::model::ledger::Call;
 use lambdesk_domain::model::prices::PriceTable;
@@ -42,6 +42,8 @@ pub(crate) struct Asked {
     pub(crate) answer: Result<ModelAnswer, Fallback>,
     /// Passages that were in the question.
     pub(crate) passages: Vec<Passage>,
+    /// How those were ranked; `None` without a knowledge base.
+    pub(crate) ranked: Option<Ranked>,
     /// The customer's words that were in the question.
     pub(crate) conversation: String,
     /// Calls that could not be stored yet.
@@ -54,6 +56,7 @@ impl Asked {
             by: None,
             answer: Err(reason),
             passages: Vec::new(),
+            ranked: None,
             conversation: String::new(),
             unkept: Vec::new(),
         }
@@ -97,13 +100,15 @@ pub(crate) async fn ask(world: &World, subject: Subject<'_>) -> Result<Option<As
             by: Some((kept.provider, kept.model)),
             answer: kept.answer,
             passages: kept.passages,
+            ranked: kept.ranked,
             conversation,
             unkept: Vec::new(),
         }));
     }
-    let material = material(world, subject, said).await;
+    let material = material(world, subject, said, Some(subject.place)).await;
     let mut asked = put(world, subject, &model, &material).await;
     asked.passages = material.passages;
+    asked.ranked = material.ranked;
     asked.conversation = conversation;
     Ok(Some(asked))
 }
@@ -118,15 +123,25 @@ pub(crate) fn is_on(world: &World, organisation: &Organisation) -> bool {
 struct Material {
     said: Vec<Said>,
     passages: Vec<Passage>,
+    ranked: Option<Ranked>,
     facts: Vec<Told>,
 }
 
-async fn material(world: &World, subject: Subject<'_>, said: Vec<Said>) -> Material {
+/// Gathers what a question is made of; `payer` has the search on its bill.
+async fn material(
+    world: &World,
+    subject: Subject<'_>,
+    said: Vec<Said>,
+    payer: Option<&MessageRef>,
+) -> Material {
     let organisation = &subject.directory.organisation;
     let query = conversation::query(&subject.ticket.subject, &said);
     let known = lookup::of_ticket(world, organisation, subject.ticket).await;
+    let found = knowledge::retrieve(world, &organisation.id, &query, PASSAGES, payer);
+    let (passages, ranked) = Box::pin(found).await;
     Material {
-        passages: knowledge::retrieve(world, &organisation.id, &query, PASSAGES).await,
+        passages,
+        ranked,
         facts: known
             .map(|known| told::by_source(&known))
             .unwrap_or_default(),
@@ -214,8 +229,9 @@ async fn put(
     };
     let outcome = send(world, subject, model, &prompt, &reservation).await;
     let spent = budget::spent(&outcome.bill(), reservation.amount);
-    let asked = keep(world, subject.place, model, outcome, &material.passages).await;
-    settle(world, &subject.place.organisation, &reservation, spent).await;
+    let asked = keep(world, subject.place, model, outcome, material).await;
+    let organisation = &subject.place.organisation;
+    models::settle(world, organisation, &reservation, spent).await;
     asked
 }
 
@@ -232,13 +248,13 @@ pub(crate) async fn anew(
     let model = model.ok_or(Fallback::NotConfigured)?;
     let said = conversation::so_far(world, subject.ticket, subject.message).await;
     let said = said.map_err(|_| Fallback::Unreachable)?;
-    let material = material(world, subject, said).await;
+    let material = material(world, subject, said, None).await;
     let taxonomy = organisation.settings.triage.taxonomy();
     let prompt = question(world, subject, &model, &taxonomy, &material).await;
     let reservation = reserve(world, organisation, &model, &prompt).await?;
     let outcome = send(world, subject, &model, &prompt, &reservation).await;
     let spent = budget::spent(&outcome.bill(), reservation.amount);
-    settle(world, &organisation.id, &reservation, spent).await;
+    models::settle(world, &organisation.id, &reservation, spent).await;
     Ok((model.model, outcome))
 }
 
@@ -250,18 +266,7 @@ async fn reserve(
     prompt: &Prompt,
 ) -> Result<budget::Reservation, Fallback> {
     let most = Engine::estimate(model, prompt, &PriceTable::built_in());
-    let limits = organisation.settings.ai.budget;
-    let now = world.clock.now();
-    let reserved = world
-        .store
-        .reserve_budget(&organisation.id, most, limits, now)
-        .await;
-    let reserved = reserved.unwrap_or_else(|error| {
-        // What cannot be counted is not spent.
-        tracing::warn!(error = %chain(&error), "the model's budget cannot be read");
-        None
-    });
-    reserved.ok_or(Fallback::OverBudget)
+    models::reserve(world, organisation, most).await
 }
 
 async fn send(
@@ -286,29 +291,13 @@ async fn send(
     Box::pin(world.models.ask(&request)).await
 }
 
-async fn settle(
-    world: &World,
-    organisation: &OrganisationId,
-    reservation: &budget::Reservation,
-    spent: Amount,
-) {
-    let settled = world
-        .store
-        .settle_budget(organisation, reservation, spent)
-        .await;
-    if let Err(error) = settled {
-        // It stays set aside until midnight, which errs on the side of the organisation's money.
-        tracing::warn!(error = %chain(&error), "a model's budget cannot be settled");
-    }
-}
-
 /// Stores answer and bill, so that another delivery finds them.
 async fn keep(
     world: &World,
     place: &MessageRef,
     model: &ModelSettings,
     outcome: Outcome,
-    passages: &[Passage],
+    material: &Material,
 ) -> Asked {
     let answer = outcome.answer.and_then(|answer| {
         let size = serde_json::to_vec(&answer).map_or(usize::MAX, |bytes| bytes.len());
@@ -322,6 +311,7 @@ async fn keep(
         by: Some((model.provider, model.model.clone())),
         answer,
         passages: Vec::new(),
+        ranked: None,
         conversation: String::new(),
         unkept: outcome.calls,
     };
@@ -334,7 +324,8 @@ async fn keep(
         provider: model.provider,
         model: model.model.clone(),
         answer: asked.answer.clone(),
-        passages: passages.to_vec(),
+        passages: material.passages.clone(),
+        ranked: material.ranked.clone(),
         at: now,
     };
     let mut commit = Commit::new(&place.organisation, now);

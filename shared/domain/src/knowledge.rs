@@ -15,11 +15,13 @@ pub mod language;
 pub mod markdown;
 pub mod passage;
 pub mod past;
+pub mod ranking;
 pub mod search;
 pub mod sentences;
 pub mod similar;
 mod stop_words;
 pub(crate) mod strip;
+pub mod vectors;
 pub mod words;
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod budget;
 pub mod calibration;
 pub mod capability;
 pub mod clean;
+pub mod embeddings;
 pub mod fallback;
 pub mod ledger;
 pub mod prices;
@@ -49,5 +50,7 @@ words! {
         Triage = "triage",
         /// A later message of the customer: draft an answer, change the judgement only when it must.
         FollowUp = "follow_up",
+        /// A question to the knowledge base: turn it into a vector.
+        Search = "search",
     }
 }

@@ -26,6 +26,14 @@ pub enum Task {
     /// Send an outgoing message.
     #[serde(rename = "deliver.v1")]
     Deliver(MessageRef),
+    /// Make the vectors that passages of the knowledge base lack.
+    #[serde(rename = "vectors.v1")]
+    Vectors {
+        /// Whose.
+        organisation: OrganisationId,
+        /// The shelf of articles it was written for; once that has another stamp, another task does this.
+        stamp: String,
+    },
     /// Send a sign-in link.
     #[serde(rename = "sign_in.v1")]
     SignIn {
@@ -125,7 +133,8 @@ impl Task {
         match self {
             Task::Ingest { .. } => Stage::Ingest,
             Task::Enrich(_) => Stage::Enrich,
-            Task::Triage(_) => Stage::Triage,
+            // Beside the judging, which asks models and reads the knowledge base too.
+            Task::Triage(_) | Task::Vectors { .. } => Stage::Triage,
             Task::Deliver(_) | Task::SignIn { .. } => Stage::Deliver,
         }
     }
@@ -136,6 +145,7 @@ impl Task {
         match self {
             Task::Ingest { key } => key.clone(),
             Task::Enrich(m) | Task::Triage(m) | Task::Deliver(m) => m.ticket.to_string(),
+            Task::Vectors { organisation, .. } => organisation.to_string(),
             Task::SignIn { agent, .. } => agent.to_string(),
         }
     }
@@ -147,6 +157,7 @@ const KNOWN: &[&str] = &[
     "triage.v1",
     "deliver.v1",
     "sign_in.v1",
+    "vectors.v1",
 ];
 
 #[cfg(test)]

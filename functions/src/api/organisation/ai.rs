@@ -13,6 +13,7 @@ use lambdesk_domain::people::Organisation;
 use lambdesk_domain::secret::SecretName;
 use utoipa_axum::router::OpenApiRouter;
 
+use super::embeddings;
 use crate::api::access::{Allowed, ReadPeople};
 use crate::api::add;
 use crate::api::problem::{Answer, Problem};
@@ -71,6 +72,7 @@ async fn ai_status(caller: Allowed<ReadPeople>) -> Answer<Json<AiStatusView>> {
             limit_microusd: ai.budget.microusd,
             limit_tokens: ai.budget.tokens,
         },
+        embeddings: embeddings::status(world, &organisation, &prices).await?,
         price_version: prices.version,
     }))
 }
@@ -122,13 +124,22 @@ pub(super) fn changed(
         provider: patch
             .provider
             .map_or(now.provider, |word| word.map(|word| word.0)),
-        base_url: address(patch.base_url, now.base_url.as_ref(), reach)?,
+        base_url: address(
+            "settings.ai.base_url",
+            patch.base_url,
+            now.base_url.as_ref(),
+            reach,
+        )?,
         triage_model: named(
-            "triage_model",
+            "settings.ai.triage_model",
             patch.triage_model,
             now.triage_model.as_ref(),
         )?,
-        draft_model: named("draft_model", patch.draft_model, now.draft_model.as_ref())?,
+        draft_model: named(
+            "settings.ai.draft_model",
+            patch.draft_model,
+            now.draft_model.as_ref(),
+        )?,
         structured: patch
             .structured
             .map_or(now.structured, |word| word.map(|word| word.0)),
@@ -143,6 +154,12 @@ pub(super) fn changed(
             tokens: patch.daily_budget_tokens.unwrap_or(now.budget.tokens),
         },
         timeout_seconds: patch.timeout_seconds.unwrap_or(now.timeout_seconds),
+        embeddings: embeddings::changed(
+            &now.embeddings,
+            patch.embeddings.unwrap_or_default(),
+            machine,
+            reach,
+        )?,
     };
     bounds(&settings)?;
     if settings.enabled == Some(true) {
@@ -205,7 +222,8 @@ fn complete(settings: &AiSettings, machine: &Machine<'_>) -> Answer<()> {
     Ok(())
 }
 
-fn address(
+pub(super) fn address(
+    field: &str,
     patch: Option<Option<String>>,
     now: Option<&String>,
     reach: Reach,
@@ -214,16 +232,16 @@ fn address(
         None => Ok(now.cloned()),
         Some(None) => Ok(None),
         Some(Some(text)) if text.len() > 1_000 => {
-            Err(invalid("base_url", "has at most 1000 characters"))
+            Err(Problem::invalid(field, "has at most 1000 characters"))
         }
         Some(Some(text)) => match guard::check(&text, reach) {
             Ok(address) => Ok(Some(address.url)),
-            Err(why) => Err(invalid("base_url", why)),
+            Err(why) => Err(Problem::invalid(field, why)),
         },
     }
 }
 
-fn named(
+pub(super) fn named(
     field: &str,
     patch: Option<Option<String>>,
     now: Option<&String>,
@@ -231,7 +249,7 @@ fn named(
     match patch {
         None => Ok(now.cloned()),
         Some(None) => Ok(None),
-        Some(Some(text)) => line(&format!("settings.ai.{field}"), &text, 200).map(Some),
+        Some(Some(text)) => line(field, &text, 200).map(Some),
     }
 }
 

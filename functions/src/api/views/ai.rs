@@ -6,7 +6,10 @@ use lambdesk_domain::model::settings::AiSettings;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{CallOutcomeWord, ProviderWord, StepWord, StructuredWord};
+use super::{
+    CallOutcomeWord, EmbeddingSettingsView, EmbeddingStatusView, PatchEmbeddings, ProviderWord,
+    StepWord, StructuredWord,
+};
 use crate::api::read::present;
 
 /// How language models are used. What is null follows the machine, or the provider's usual.
@@ -36,6 +39,8 @@ pub(crate) struct AiSettingsView {
     daily_budget_tokens: Option<u64>,
     /// Seconds a question may take, retries included.
     timeout_seconds: u32,
+    /// Whether passages of the knowledge base get vectors, and from which model.
+    embeddings: EmbeddingSettingsView,
 }
 
 impl From<AiSettings> for AiSettingsView {
@@ -53,6 +58,7 @@ impl From<AiSettings> for AiSettingsView {
             daily_budget_microusd: settings.budget.microusd,
             daily_budget_tokens: settings.budget.tokens,
             timeout_seconds: settings.timeout_seconds,
+            embeddings: settings.embeddings.into(),
         }
     }
 }
@@ -104,6 +110,8 @@ pub(crate) struct PatchAiSettings {
     /// 1 to 40.
     #[schema(minimum = 1, maximum = 40)]
     pub(crate) timeout_seconds: Option<u32>,
+    /// Whether passages of the knowledge base get vectors, and from which model.
+    pub(crate) embeddings: Option<PatchEmbeddings>,
 }
 
 /// Whether models are asked here, which ones, and what they cost today.
@@ -122,6 +130,8 @@ pub(crate) struct AiStatusView {
     pub(crate) today: AiTodayView,
     /// Version of the price table costs are worked out from.
     pub(crate) price_version: String,
+    /// The embeddings of the knowledge base; their costs are in the account too.
+    pub(crate) embeddings: EmbeddingStatusView,
 }
 
 /// The model of a step.

@@ -4,11 +4,12 @@ use jiff::Timestamp;
 use lambdesk_cloud::store::ArticleRecord;
 use lambdesk_domain::knowledge::article::{Article, Content};
 use lambdesk_domain::knowledge::index::Hit;
+use lambdesk_domain::knowledge::ranking::Ranked;
 use lambdesk_domain::knowledge::search::Matched;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{ActorView, ViaWord};
+use super::{ActorView, RankingWord, ViaWord};
 use crate::knowledge::Imported;
 
 /// An article without its text.
@@ -176,6 +177,28 @@ pub(crate) struct SearchParams {
     pub(crate) limit: Option<usize>,
 }
 
+/// What a search found.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FoundView {
+    /// The passages, best first.
+    items: Vec<HitView>,
+    /// What they are ranked by.
+    ranking: RankingWord,
+    /// Why by words alone although embeddings are set up; null where they are used, or off.
+    ranking_note: Option<String>,
+}
+
+impl FoundView {
+    /// The view of what was found.
+    pub(crate) fn of(hits: &[Hit<'_>], ranked: &Ranked) -> Self {
+        Self {
+            items: hits.iter().map(HitView::from).collect(),
+            ranking: ranked.by.into(),
+            ranking_note: ranked.note.clone(),
+        }
+    }
+}
+
 /// A passage that was found.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct HitView {
@@ -196,10 +219,12 @@ pub(crate) struct HitView {
     url: Option<String>,
     /// Whether a reply to a customer may quote it.
     public: bool,
-    /// Comparable within one answer only.
+    /// By the words alone, comparable within one answer only; 0 for what only its meaning found.
     score: f32,
     /// Share of the question's telling words that it holds, 0 to 1.
     coverage: f32,
+    /// How near its meaning is to the question's, -1 to 1; null where that is not known.
+    meaning: Option<f32>,
     /// The words that found it, strongest first.
     matched: Vec<MatchedView>,
 }
@@ -231,6 +256,7 @@ impl From<&Hit<'_>> for HitView {
             public: passage.public,
             score: hit.score,
             coverage: hit.coverage,
+            meaning: hit.meaning,
             matched: hit.matched.iter().map(matched).collect(),
         }
     }

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    ActorView, CreateReply, DismissWord, DraftEngineWord, GateWord, RemovalWord, StatusWord,
-    SupportWord, TakenWord,
+    ActorView, CreateReply, DismissWord, DraftEngineWord, GateWord, RankingWord, RemovalWord,
+    StatusWord, SupportWord, TakenWord,
 };
 
 /// A draft of a reply.
@@ -43,6 +43,10 @@ pub(crate) struct DraftView {
     team: Option<VersionView>,
     /// The passages that its sentences cite, as they were then.
     passages: Vec<QuotedView>,
+    /// What the passages it could cite were ranked by; null without a knowledge base.
+    ranking: Option<RankingWord>,
+    /// Why by words alone although embeddings were set up.
+    ranking_note: Option<String>,
     /// The canned response it was made from.
     canned: Option<FromCannedView>,
     /// What was taken out of it.
@@ -421,6 +425,8 @@ impl From<Draft> for DraftView {
             sentences: customer.sentences,
             team: draft.team.as_ref().map(VersionView::from),
             passages: draft.passages.into_iter().map(QuotedView::from).collect(),
+            ranking: draft.ranked.as_ref().map(|ranked| ranked.by.into()),
+            ranking_note: draft.ranked.and_then(|ranked| ranked.note),
             canned: draft.canned.map(FromCannedView::from),
             removed: draft.removed.into_iter().map(RemovalView::from).collect(),
             automatic: draft.automatic.as_ref().map(AutomaticView::from),

@@ -74,6 +74,8 @@ words! {
     SecretNameWord = lambdesk_domain::secret::SecretName as "SecretName";
     /// How a word of a question met a text.
     ViaWord = lambdesk_domain::knowledge::search::Via as "Via";
+    /// What passages were ranked by.
+    RankingWord = lambdesk_domain::knowledge::ranking::Ranking as "Ranking";
     /// What a draft was made from.
     DraftEngineWord = lambdesk_domain::draft::state::Source as "DraftEngine";
     /// Whether something supports a sentence.

@@ -198,6 +198,7 @@ pub const CONTRACTS: &[Contract] = &[
         timeout_seconds: 25,
         source: Source::Http,
         actions: &[
+            "bedrock:InvokeModel",
             "dynamodb:BatchGetItem",
             "dynamodb:DeleteItem",
             "dynamodb:GetItem",
@@ -220,6 +221,8 @@ pub const LOCAL_DEFAULTS: &[&str] = &[
     "OPENAI_API_KEY",
     "OPENAI_BASE_URL",
     "HELPDESK_AI_MODEL",
+    "HELPDESK_EMBEDDINGS_MODEL",
+    "HELPDESK_EMBEDDINGS_URL",
     "HELPDESK_AUTO_RESOLVE",
     "SENTRY_AUTH_TOKEN",
     "SENTRY_ORG_SLUG",

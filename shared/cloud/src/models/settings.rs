@@ -121,31 +121,7 @@ impl Target {
         if model.model.trim().is_empty() || (model.key.is_empty() && !keyless) {
             return Err(Fallback::NotConfigured);
         }
-        let set = model
-            .base_url
-            .as_deref()
-            .filter(|url| !url.trim().is_empty());
-        let set = set
-            .map(|url| guard::check(url, reach).map_err(|_| Fallback::AddressRefused))
-            .transpose()?;
-        let line = match &set {
-            None => Line::Own,
-            Some(address) => Line::to(address),
-        };
-        let own = match model.provider {
-            Provider::Anthropic => "https://api.anthropic.com".to_owned(),
-            Provider::OpenAi => "https://api.openai.com/v1".to_owned(),
-            Provider::Bedrock => format!("https://bedrock-runtime.{}.amazonaws.com", aws.region),
-            Provider::Compatible => String::new(),
-        };
-        let base = match (set, model.provider) {
-            (Some(address), Provider::OpenAi | Provider::Compatible) if address.bare => {
-                format!("{}/v1", address.url)
-            }
-            (Some(address), _) => address.url,
-            (None, Provider::Compatible) => return Err(Fallback::NotConfigured),
-            (None, _) => own,
-        };
+        let (base, line) = base(model.provider, model.base_url.as_deref(), aws, reach)?;
         let url = match model.provider {
             Provider::Anthropic => format!("{base}/v1/messages"),
             Provider::OpenAi | Provider::Compatible => format!("{base}/chat/completions"),
@@ -155,8 +131,35 @@ impl Target {
     }
 }
 
+/// The part of an address before the call, for the provider's own or the one that was set; a bare host of a server that
+/// speaks as `OpenAI` does gets `/v1`.
+pub(super) fn base(
+    provider: Provider,
+    set: Option<&str>,
+    aws: &AwsSettings,
+    reach: Reach,
+) -> Result<(String, Line), Fallback> {
+    let set = set.filter(|url| !url.trim().is_empty());
+    let set = set
+        .map(|url| guard::check(url, reach).map_err(|_| Fallback::AddressRefused))
+        .transpose()?;
+    let own = match (set, provider) {
+        (Some(address), Provider::OpenAi | Provider::Compatible) if address.bare => {
+            return Ok((format!("{}/v1", address.url), Line::to(&address)));
+        }
+        (Some(address), _) => return Ok((address.url.clone(), Line::to(&address))),
+        (None, Provider::Compatible) => return Err(Fallback::NotConfigured),
+        (None, Provider::Anthropic) => "https://api.anthropic.com".to_owned(),
+        (None, Provider::OpenAi) => "https://api.openai.com/v1".to_owned(),
+        (None, Provider::Bedrock) => {
+            format!("https://bedrock-runtime.{}.amazonaws.com", aws.region)
+        }
+    };
+    Ok((own, Line::Own))
+}
+
 /// A path segment: ids of Bedrock hold colons, ARNs slashes too.
-fn encoded(segment: &str) -> String {
+pub(super) fn encoded(segment: &str) -> String {
     use std::fmt::Write as _;
     segment.bytes().fold(String::new(), |mut out, byte| {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {

@@ -5,6 +5,7 @@
 mod failures;
 mod policy;
 mod requests;
+mod vectors;
 
 use std::time::Duration;
 

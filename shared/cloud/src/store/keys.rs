@@ -153,6 +153,10 @@ pub(super) fn shelf(o: &OrganisationId) -> Key {
     Key::new(base(o), "KNOW")
 }
 
+pub(super) fn vectors(o: &OrganisationId) -> Key {
+    Key::new(base(o), "VECTORS")
+}
+
 pub(super) fn canned(o: &OrganisationId, id: &CannedResponseId) -> Key {
     Key::new(base(o), format!("{CANNED}{id}"))
 }
@@ -365,6 +369,7 @@ mod tests {
             draft(&o, &t, &DraftId::new(1, [1; 10])),
             article(&o, &ArticleId::new(1, [1; 10])),
             shelf(&o),
+            vectors(&o),
             canned(&o, &CannedResponseId::new(1, [1; 10])),
             canned_use(&o, &CannedResponseId::new(1, [1; 10])),
             canned_stamp(&o),

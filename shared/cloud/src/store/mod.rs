@@ -29,6 +29,7 @@ pub mod secrets;
 pub mod table;
 pub mod tickets;
 pub mod triage;
+pub mod vectors;
 
 mod items;
 mod keys;
@@ -62,6 +63,7 @@ pub use parked::{Parked, ParkedSource, ParkedState};
 pub use requests::{Begun, StoredResponse};
 pub use secrets::StoredSecret;
 pub use triage::{Stamps, ToJudge};
+pub use vectors::{Turn, VectorsState};
 
 /// The table; clones share the connection.
 #[derive(Debug, Clone)]

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use lambdesk_domain::ids::{OrganisationId, TicketId};
 use lambdesk_domain::knowledge::passage::Passage;
+use lambdesk_domain::knowledge::ranking::Ranked;
 use lambdesk_domain::model::Provider;
 use lambdesk_domain::model::answer::ModelAnswer;
 use lambdesk_domain::model::budget::{Amount, Limits, Reservation, day};
@@ -46,6 +47,9 @@ pub struct KeptAnswer {
     /// The passages of the knowledge base it was given.
     #[serde(default)]
     pub passages: Vec<Passage>,
+    /// How those were ranked.
+    #[serde(default)]
+    pub ranked: Option<Ranked>,
     /// When.
     pub at: Timestamp,
 }

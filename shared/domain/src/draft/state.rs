@@ -12,6 +12,7 @@ use super::gates::Decision;
 use super::sentence::{Cited, Sentence, Support, joined};
 use crate::ids::{CannedResponseId, DraftId, MessageId, OrganisationId, TicketId};
 use crate::knowledge::passage::{Passage, PassageId};
+use crate::knowledge::ranking::Ranked;
 use crate::people::Actor;
 use crate::status::words;
 
@@ -178,9 +179,6 @@ pub struct FromCanned {
 pub struct ModelCall {
     /// Name of the model as the provider gives it.
     pub model: String,
-    /// The row of the cost ledger.
-    #[serde(default)]
-    pub ledger: Option<String>,
 }
 
 /// One line of a draft's history.
@@ -224,6 +222,9 @@ pub struct Draft {
     /// The model call, when a model wrote it.
     #[serde(default)]
     pub model: Option<ModelCall>,
+    /// How the passages that it could cite were ranked; absent without a knowledge base.
+    #[serde(default)]
+    pub ranked: Option<Ranked>,
     /// Whether it could go out without a person; absent where that is switched off.
     #[serde(default)]
     pub automatic: Option<Decision>,
@@ -376,6 +377,7 @@ mod tests {
             canned: None,
             removed: Vec::new(),
             model: None,
+            ranked: None,
             automatic: None,
             state: State::Suggested,
             history: Vec::new(),

@@ -2,6 +2,8 @@
 //!
 //! Invariant: what is not public is found only by who asks for it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::engine::{Document, Engine};
@@ -50,10 +52,12 @@ impl<'a> Question<'a> {
 pub struct Hit<'a> {
     /// The passage.
     pub passage: &'a Passage,
-    /// Its score; comparable within one question only.
+    /// Its score by words; comparable within one question only. 0 when only its meaning found it.
     pub score: f32,
     /// Share of the question's telling words that it holds, 0 to 1.
     pub coverage: f32,
+    /// How near its meaning is to the question's, -1 to 1, where the search went by that too.
+    pub meaning: Option<f32>,
     /// The words that found it, strongest first; empty when only its meaning did.
     pub matched: Vec<Matched>,
 }
@@ -125,46 +129,41 @@ impl KnowledgeIndex {
         self.pick(question, found.into_iter().filter_map(|f| self.hit(f)))
     }
 
-    /// The same with the meaning: the vector of the question and those of the passages, by reciprocal rank fusion.
+    /// The same with the meaning, by reciprocal rank fusion. `closeness` says how near a passage is to the question, -1 to 1;
+    /// `None` where that is not known. Without anything near, it is the ranking by words.
     #[must_use]
-    pub fn search_hybrid<'v>(
+    pub fn search_hybrid(
         &self,
         question: &Question<'_>,
-        vector: &[f32],
-        vectors: impl Fn(&PassageId) -> Option<&'v [f32]>,
+        closeness: impl Fn(&Passage) -> Option<f32>,
     ) -> Vec<Hit<'_>> {
         let depth = question.limit.max(10) * 4;
-        let mut lexical: Vec<Hit<'_>> = self
-            .engine
-            .search(question.text, question.language)
-            .into_iter()
-            .filter_map(|f| self.hit(f))
+        let found = self.engine.search(question.text, question.language);
+        let mut by_words: BTreeMap<usize, Found> = BTreeMap::new();
+        let mut order: Vec<usize> = Vec::new();
+        for found in found {
+            order.push(found.document);
+            by_words.insert(found.document, found);
+        }
+        let wanted = |passage: &Passage| passage.public || !question.public_only;
+        let known = self.passages.iter().enumerate().filter(|(_, p)| wanted(p));
+        let known: Vec<(usize, f32)> = known
+            .filter_map(|(at, passage)| Some((at, closeness(passage)?)))
             .collect();
-        let known = self
-            .passages
-            .iter()
-            .filter_map(|p| Some((&p.id, vectors(&p.id)?)));
-        let near: Vec<&PassageId> = fuse::nearest(vector, known, depth)
-            .into_iter()
-            .map(|(id, _)| id)
-            .collect();
-        let by_words: Vec<&PassageId> = lexical
-            .iter()
-            .take(depth)
-            .map(|hit| &hit.passage.id)
-            .collect();
-        let fused = fuse::fuse(&[by_words, near], depth * 2);
-        let hits = fused.into_iter().filter_map(|(id, score)| {
-            let (coverage, matched) = match lexical.iter_mut().find(|hit| hit.passage.id == *id) {
-                Some(hit) => (hit.coverage, std::mem::take(&mut hit.matched)),
-                None => (0.0, Vec::new()),
-            };
-            let passage = self.passage(id)?;
+        let near: BTreeMap<usize, f32> = known.iter().copied().collect();
+        let nearest = fuse::nearest(known, depth).into_iter().map(|(at, _)| at);
+        let all = order.len().saturating_add(depth);
+        let fused = fuse::fuse(&[order, nearest.collect()], all).into_iter();
+        let hits = fused.filter_map(|(at, _)| {
+            let found = by_words.remove(&at).unwrap_or(Found {
+                document: at,
+                score: 0.0,
+                coverage: 0.0,
+                matched: Vec::new(),
+            });
             Some(Hit {
-                passage,
-                score,
-                coverage,
-                matched,
+                meaning: near.get(&at).copied(),
+                ..self.hit(found)?
             })
         });
         self.pick(question, hits)
@@ -175,6 +174,7 @@ impl KnowledgeIndex {
             passage: self.passages.get(found.document)?,
             score: found.score,
             coverage: found.coverage,
+            meaning: None,
             matched: found.matched,
         })
     }
@@ -246,22 +246,38 @@ mod tests {
     }
 
     #[test]
-    fn vectors_bring_in_what_the_words_do_not_find() {
+    fn the_meaning_brings_in_what_the_words_do_not_find() {
         let index = index();
-        let vectors: Vec<(PassageId, Vec<f32>)> = index
-            .passages()
-            .iter()
-            .zip([vec![0.0, 1.0], vec![1.0, 0.0], vec![1.0, 1.0]])
-            .map(|(p, v)| (p.id.clone(), v))
-            .collect();
-        let find = |id: &PassageId| {
-            vectors
-                .iter()
-                .find(|(k, _)| k == id)
-                .map(|(_, v)| v.as_slice())
-        };
-        let hits = index.search_hybrid(&Question::new("zzz", "en"), &[0.0, 1.0], find);
+        let near = |passage: &Passage| (passage.title == "Other").then_some(0.9);
+        let hits = index.search_hybrid(&Question::new("zzz", "en"), near);
+        assert_eq!(hits.len(), 1);
         assert_eq!(hits[0].passage.title, "Other");
-        assert!(hits[0].matched.is_empty());
+        assert!(hits[0].matched.is_empty() && hits[0].meaning == Some(0.9));
+        assert_eq!((hits[0].score, hits[0].coverage), (0.0, 0.0));
+    }
+
+    #[test]
+    fn what_words_and_meaning_find_comes_before_what_one_finds() {
+        let index = index();
+        let by_words = index.search(&Question::new("refund", "en"));
+        assert_eq!(by_words[0].passage.title, "Refund");
+        let near = |passage: &Passage| (passage.title == "Other").then_some(0.4);
+        let hits = index.search_hybrid(&Question::new("refund", "en"), near);
+        let titles: Vec<&str> = hits.iter().map(|h| h.passage.title.as_str()).collect();
+        assert_eq!(titles, ["Other", "Refund"]);
+        // The scores stay those of the words, so that a margin means what it always means.
+        assert_eq!(hits[0].score, by_words[1].score);
+    }
+
+    #[test]
+    fn without_anything_near_it_is_the_ranking_by_words_and_nothing_private_comes_out() {
+        let index = index();
+        let question = Question::new("refund plan colleagues", "en");
+        let none = index.search_hybrid(&question, |_| None);
+        assert_eq!(none, index.search(&question));
+        let hits = index.search_hybrid(&question, |passage| {
+            Some(if passage.public { 0.1 } else { 1.0 })
+        });
+        assert!(hits.iter().all(|hit| hit.passage.public));
     }
 }

@@ -217,7 +217,8 @@ pub fn build(input: &Input<'_>) -> Prompt {
 fn opening(input: &Input<'_>, code: &str) -> String {
     let mut text = format!("The code of this request is {code}.\n");
     let task = match input.step {
-        Step::Triage => {
+        // A search has no question of its own.
+        Step::Triage | Step::Search => {
             "Judge the conversation and draft an answer to the newest message of the customer."
         }
         Step::FollowUp => {

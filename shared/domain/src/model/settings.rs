@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::budget::Limits;
 use super::capability::{Overrides, Structured};
+use super::embeddings::EmbeddingSettings;
 use super::{Provider, Step};
 
 /// Longest time a question may take, in seconds; the function that asks has a little more.
@@ -41,6 +42,8 @@ pub struct AiSettings {
     pub budget: Limits,
     /// Seconds a question may take, retries included.
     pub timeout_seconds: u32,
+    /// Whether passages of the knowledge base get vectors, and from which model.
+    pub embeddings: EmbeddingSettings,
 }
 
 impl Default for AiSettings {
@@ -57,6 +60,7 @@ impl Default for AiSettings {
             team_language: "en".to_owned(),
             budget: Limits::default(),
             timeout_seconds: LONGEST_SECONDS,
+            embeddings: EmbeddingSettings::default(),
         }
     }
 }
@@ -72,6 +76,10 @@ pub struct Machine<'a> {
     pub openai_base_url: Option<&'a str>,
     /// It names a model.
     pub model: Option<&'a str>,
+    /// It names a server for embeddings, when that is another one.
+    pub embeddings_base_url: Option<&'a str>,
+    /// It names a model for embeddings, which switches them on.
+    pub embeddings_model: Option<&'a str>,
 }
 
 impl<'a> Machine<'a> {
@@ -85,6 +93,21 @@ impl<'a> Machine<'a> {
         } else {
             self.openai_key.then_some(Provider::OpenAi)
         }
+    }
+
+    /// Who runs the model for embeddings that it means: a server before the key of `OpenAI`.
+    #[must_use]
+    pub fn embeddings_provider(&self) -> Option<Provider> {
+        if self.embeddings_address().is_some() {
+            return Some(Provider::Compatible);
+        }
+        self.openai_key.then_some(Provider::OpenAi)
+    }
+
+    /// The server for embeddings that it means.
+    #[must_use]
+    pub fn embeddings_address(&self) -> Option<&'a str> {
+        self.embeddings_base_url.or(self.openai_base_url)
     }
 
     fn base_url(&self, provider: Provider) -> Option<&'a str> {
@@ -144,7 +167,7 @@ impl AiSettings {
         }
         let draft = self.draft_model.as_deref();
         let model = match step {
-            Step::Triage => None,
+            Step::Triage | Step::Search => None,
             Step::FollowUp => set(draft),
         };
         let model = model
@@ -193,6 +216,8 @@ mod tests {
         openai_key: false,
         openai_base_url: None,
         model: None,
+        embeddings_base_url: None,
+        embeddings_model: None,
     };
 
     fn choose(settings: &AiSettings, machine: &Machine<'_>) -> Result<(Provider, String), Missing> {

@@ -12,6 +12,7 @@ mod lists;
 mod models;
 mod organisations;
 mod outbox;
+mod vectors;
 
 use std::collections::BTreeSet;
 

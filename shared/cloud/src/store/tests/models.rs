@@ -125,6 +125,7 @@ async fn an_answer_is_kept_once_and_every_call_is_on_the_bill_once() {
         message: MessageId::new(1, [1; 10]),
     };
     let kept = KeptAnswer {
+        ranked: None,
         place: place.clone(),
         provider: Provider::OpenAi,
         model: "gpt-5-mini".to_owned(),
