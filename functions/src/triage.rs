@@ -6,6 +6,7 @@
 mod ask;
 mod conversation;
 mod decide;
+mod question;
 
 use std::time::Duration;
 
@@ -144,6 +145,7 @@ fn model_draft<'a>(asked: &'a Asked, record: &TriageRecord) -> Option<ModelDraft
     Some(ModelDraft {
         answer,
         passages: &asked.passages,
+        own: &asked.own,
         conversation: &asked.conversation,
         model: asked.by.as_ref().map(|(_, model)| model.as_str())?,
         ranked: asked.ranked.as_ref(),

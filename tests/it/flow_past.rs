@@ -9,11 +9,11 @@ use crate::desk::{Desk, mail};
 use crate::flow_drafts::drafts;
 use crate::flow_support::{place, with_clock};
 
-const COMMON: &str = "Please open the deck and choose the entry for printing in its menu.";
+pub const COMMON: &str = "Please open the deck and choose the entry for printing in its menu.";
 const ASKED: &str = "How can I print my flashcards on paper with my printer?";
 
 /// A ticket of a customer; its answer resolves it.
-async fn settled(desk: &Desk, n: usize, email: &str, answer: &str) -> Value {
+pub async fn settled(desk: &Desk, n: usize, email: &str, answer: &str) -> Value {
     let id = format!("past{n}@example.com");
     let from = format!("Person {n} <{email}>");
     desk.receive(mail(&id, &from, "Printing cards", "", ASKED))
@@ -26,7 +26,7 @@ async fn settled(desk: &Desk, n: usize, email: &str, answer: &str) -> Value {
     desk.get(&place(&ticket)).await
 }
 
-async fn asked(desk: &Desk) -> Value {
+pub async fn asked(desk: &Desk) -> Value {
     let from = "Nora New <nora@newcomer.test>";
     let text = "Can I print my flashcards on paper? I have a printer.";
     desk.receive(mail("new@example.com", from, "Print flashcards", "", text))
@@ -34,7 +34,7 @@ async fn asked(desk: &Desk) -> Value {
     desk.tickets().await.remove(0)
 }
 
-async fn switch_on(desk: &Desk) {
+pub async fn switch_on(desk: &Desk) {
     let body = json!({ "settings": { "past_answers": true } });
     let answer = desk
         .call(Method::PATCH, "/api/v1/organisation", Some(body), &[])

@@ -63,6 +63,7 @@ mod flow_mail;
 mod flow_models;
 mod flow_order;
 mod flow_outgoing;
+mod flow_own_words;
 mod flow_past;
 mod flow_postgres;
 mod flow_reports;

@@ -4,6 +4,7 @@
 //! in its triage record.
 
 mod automatic;
+pub(crate) mod own;
 mod settle;
 mod write;
 
@@ -12,6 +13,7 @@ use lambdesk_cloud::error::{Error, chain};
 use lambdesk_cloud::store::{Commit, Stamps};
 use lambdesk_domain::directory::Directory;
 use lambdesk_domain::draft::state::{Draft, Step};
+use lambdesk_domain::draft::support::OwnText;
 use lambdesk_domain::draft::suspicion::{Finding, Reading, inspect};
 use lambdesk_domain::knowledge::passage::Passage;
 use lambdesk_domain::knowledge::ranking::Ranked;
@@ -36,6 +38,8 @@ pub struct ModelDraft<'a> {
     pub answer: &'a ModelAnswer,
     /// The passages it was given, by whose ids it cites.
     pub passages: &'a [Passage],
+    /// The organisation's own words it was given.
+    pub own: &'a [OwnText],
     /// The customer's words of the whole conversation.
     pub conversation: &'a str,
     /// Name of the model as the provider gives it.

@@ -2,10 +2,9 @@
 //!
 //! Invariant: whatever wrote it, every link and address in it is allowed, and every sentence says what supports it.
 
-use lambdesk_cloud::error::chain;
 use lambdesk_domain::canned::CannedResponse;
 use lambdesk_domain::canned::choose::{Wanted, choose};
-use lambdesk_domain::canned::variables::{Values, fill};
+use lambdesk_domain::canned::variables::fill;
 use lambdesk_domain::draft::clean::{self, Allowed, Removal};
 use lambdesk_domain::draft::compose::{self, Canned, Composed, Past, Request};
 use lambdesk_domain::draft::sentence::{Sentence, cut};
@@ -22,14 +21,11 @@ use lambdesk_domain::task::MessageRef;
 use lambdesk_domain::triage::record::TriageRecord;
 use lambdesk_domain::triage::verdict::Verdict;
 
+use super::own::{self, Occasion, allowed};
 use super::{Case, MAX_TEXT, ModelDraft};
 use crate::canned;
 use crate::knowledge;
-use crate::past::{self, Effort};
 use crate::world::World;
-
-/// Share of the telling words that a past ticket must hold before its answer is said again.
-const LIKE_ENOUGH: f32 = 0.5;
 
 /// A text with what is known about it.
 #[derive(Debug, Clone)]
@@ -65,28 +61,18 @@ pub(super) async fn write(
     }
 }
 
-/// What may be named in a draft of this ticket: the organisation's domains and mailboxes, the customer's own address.
-fn allowed(case: &Case<'_>) -> Allowed {
-    let mailboxes = case.directory.mailboxes.iter().map(|m| m.address.clone());
-    Allowed {
-        domains: case.directory.organisation.settings.own_domains.clone(),
-        links: Vec::new(),
-        addresses: mailboxes
-            .chain([case.ticket.contact_email.clone()])
-            .collect(),
-    }
-}
-
 /// A model's draft, cleaned and looked up sentence by sentence. What the model says it rests on is not believed: each
-/// sentence is looked for in the passages that were given to it.
+/// sentence is looked for in what was given to it.
 fn from_model(case: &Case<'_>, model: &ModelDraft<'_>) -> Option<Written> {
     let answer = model.answer;
     let passages: Vec<&Passage> = model.passages.iter().filter(|p| p.public).collect();
-    let allowed = allowed(case).with_passages(passages.iter().copied());
+    let allowed = allowed(case.directory, case.ticket).with_passages(passages.iter().copied());
+    let mut texts = model.own.iter().map(|own| own.text.as_str());
+    let allowed = texts.by_ref().fold(allowed, Allowed::with_own);
     let ticket = format!("{}\n{}", case.ticket.subject, model.conversation);
     let evidence = Evidence {
         passages: &passages,
-        own: &[],
+        own: model.own,
         ticket: &ticket,
     };
     let text = lines(answer.draft_sentences.iter().map(|s| s.text.as_str()));
@@ -212,41 +198,25 @@ async fn from_hits(
     }
 }
 
-/// A draft from what a past ticket like this one was answered, where the organisation wants that: only sentences that people
-/// wrote to customers of several circles, that name nothing the organisation does not allow.
+/// A draft from what a past ticket like this one was answered.
 async fn from_past(
     world: &World,
     case: &Case<'_>,
     request: &Request<'_>,
     category: &str,
 ) -> Option<Written> {
-    if !case.directory.organisation.settings.past_answers {
-        return None;
-    }
-    let wanted = (LIKE_ENOUGH, 3);
-    let text = clip(case.text, MAX_TEXT);
-    // The ticket as triage leaves it knows its language.
-    let like = past::like(world, case.judged, text, wanted, Effort::BESIDE);
-    let (found, list) = match like.await {
-        Ok(found) => found,
-        Err(error) => {
-            tracing::warn!(error = chain(&error), "past answers cannot be read now");
-            return None;
-        }
+    let occasion = Occasion {
+        directory: case.directory,
+        // The ticket as triage leaves it knows its language.
+        ticket: case.judged,
+        text: case.text,
+        category,
+        language: request.language,
     };
-    let allowed = allowed(case);
-    let clean = |sentence: &Sentence| clean::is_clean(&sentence.text, &allowed);
-    let mut usable = found.iter().filter_map(|found| {
-        let fits = found.answer.ticket.language == request.language
-            && found.ticket.category.as_deref() == Some(category);
-        let sentences = list.answers.reusable(&found.answer).filter(|_| fits)?;
-        let all_clean = sentences.iter().all(clean);
-        all_clean.then_some((&found.ticket.id, sentences))
-    });
-    let (ticket, sentences) = usable.next()?;
+    let (ticket, sentences) = own::said_before(world, &occasion).await?;
     let composed = compose::compose(&Request {
         past: Some(Past {
-            ticket,
+            ticket: &ticket,
             sentences: &sentences,
         }),
         ..*request
@@ -277,14 +247,7 @@ async fn from_canned(
     let organisation = &case.directory.organisation;
     let all = canned::all_of(world, &organisation.id, case.stamps.canned.clone()).await;
     let all = canned::or_none(all);
-    let values = Values {
-        contact_name: case.ticket.contact_name.as_deref(),
-        contact_email: &case.ticket.contact_email,
-        ticket_number: case.ticket.number,
-        // Nobody has taken the ticket yet: the organisation signs, as under every draft.
-        agent_name: Some(&organisation.name),
-        organisation_name: &organisation.name,
-    };
+    let values = own::values(case.directory, case.ticket);
     let wanted = Wanted {
         category,
         language: request.language,
@@ -322,7 +285,7 @@ fn given<'a>(chosen: Option<&'a CannedResponse>, text: Option<&'a str>) -> Optio
 /// What was composed, made safe. What `own` texts name, the organisation allows.
 fn written(case: &Case<'_>, composed: Composed, hits: &[Hit<'_>], own: &[&str]) -> Written {
     let passages: Vec<Passage> = hits.iter().map(|hit| hit.passage.clone()).collect();
-    let allowed = allowed(case).with_passages(&passages);
+    let allowed = allowed(case.directory, case.ticket).with_passages(&passages);
     let allowed = own
         .iter()
         .fold(allowed, |allowed, text| allowed.with_own(text));

@@ -7,7 +7,7 @@ use lambdesk_cloud::error::chain;
 use lambdesk_cloud::models::{Engine, ModelSettings, Outcome, Request};
 use lambdesk_cloud::store::{Commit, CommitError, KeptAnswer};
 use lambdesk_domain::directory::Directory;
-use lambdesk_domain::facts::told::{self, Told};
+use lambdesk_domain::draft::support::OwnText;
 use lambdesk_domain::knowledge::passage::Passage;
 use lambdesk_domain::knowledge::ranking::Ranked;
 use lambdesk_domain::message::{MatchedBy, Message};
@@ -16,22 +16,20 @@ use lambdesk_domain::model::budget;
 use lambdesk_domain::model::fallback::Fallback;
 use lambdesk_domain::model::ledger::Call;
 use lambdesk_domain::model::prices::PriceTable;
-use lambdesk_domain::model::prompt::{self, Known, Prompt, Source, Turn};
+use lambdesk_domain::model::prompt::Prompt;
 use lambdesk_domain::model::{Provider, Step};
 use lambdesk_domain::people::Organisation;
 use lambdesk_domain::task::MessageRef;
 use lambdesk_domain::ticket::Ticket;
-use lambdesk_domain::triage::taxonomy::Taxonomy;
 
-use super::conversation::{self, Said};
+use super::conversation;
+use super::question::{Material, material, question};
 use crate::batch::Failure;
+use crate::models;
 use crate::world::World;
-use crate::{knowledge, lookup, models};
 
 /// Bytes of an answer that are kept; the table holds no more than twice this in one item.
 const LONGEST_ANSWER: usize = 200_000;
-/// Most passages of the knowledge base in a question.
-const PASSAGES: usize = 6;
 
 /// What became of the question about a message.
 #[derive(Debug, Clone)]
@@ -44,6 +42,8 @@ pub(crate) struct Asked {
     pub(crate) passages: Vec<Passage>,
     /// How those were ranked; `None` without a knowledge base.
     pub(crate) ranked: Option<Ranked>,
+    /// The organisation's own words that were in the question.
+    pub(crate) own: Vec<OwnText>,
     /// The customer's words that were in the question.
     pub(crate) conversation: String,
     /// Calls that could not be stored yet.
@@ -57,6 +57,7 @@ impl Asked {
             answer: Err(reason),
             passages: Vec::new(),
             ranked: None,
+            own: Vec::new(),
             conversation: String::new(),
             unkept: Vec::new(),
         }
@@ -73,7 +74,7 @@ pub(crate) struct Subject<'a> {
 }
 
 impl Subject<'_> {
-    fn step(&self) -> Step {
+    pub(super) fn step(&self) -> Step {
         if self.message.matched_by == MatchedBy::NewTicket {
             Step::Triage
         } else {
@@ -101,6 +102,7 @@ pub(crate) async fn ask(world: &World, subject: Subject<'_>) -> Result<Option<As
             answer: kept.answer,
             passages: kept.passages,
             ranked: kept.ranked,
+            own: kept.own,
             conversation,
             unkept: Vec::new(),
         }));
@@ -109,6 +111,7 @@ pub(crate) async fn ask(world: &World, subject: Subject<'_>) -> Result<Option<As
     let mut asked = put(world, subject, &model, &material).await;
     asked.passages = material.passages;
     asked.ranked = material.ranked;
+    asked.own = material.own;
     asked.conversation = conversation;
     Ok(Some(asked))
 }
@@ -117,100 +120,6 @@ pub(crate) async fn ask(world: &World, subject: Subject<'_>) -> Result<Option<As
 pub(crate) fn is_on(world: &World, organisation: &Organisation) -> bool {
     let machine = models::machine(&world.config);
     organisation.settings.ai.is_on(&machine)
-}
-
-/// What a question is made of.
-struct Material {
-    said: Vec<Said>,
-    passages: Vec<Passage>,
-    ranked: Option<Ranked>,
-    facts: Vec<Told>,
-}
-
-/// Gathers what a question is made of; `payer` has the search on its bill.
-async fn material(
-    world: &World,
-    subject: Subject<'_>,
-    said: Vec<Said>,
-    payer: Option<&MessageRef>,
-) -> Material {
-    let organisation = &subject.directory.organisation;
-    let query = conversation::query(&subject.ticket.subject, &said);
-    let known = lookup::of_ticket(world, organisation, subject.ticket).await;
-    let found = knowledge::retrieve(world, &organisation.id, &query, PASSAGES, payer);
-    let (passages, ranked) = Box::pin(found).await;
-    Material {
-        passages,
-        ranked,
-        facts: known
-            .map(|known| told::by_source(&known))
-            .unwrap_or_default(),
-        said,
-    }
-}
-
-async fn question(
-    world: &World,
-    subject: Subject<'_>,
-    model: &ModelSettings,
-    taxonomy: &Taxonomy,
-    material: &Material,
-) -> Prompt {
-    let Subject {
-        directory,
-        ticket,
-        message,
-        ..
-    } = subject;
-    let ai = &directory.organisation.settings.ai;
-    let step = subject.step();
-    let turns: Vec<Turn<'_>> = material.said.iter().map(Said::turn).collect();
-    let passages = &material.passages;
-    let ids: Vec<String> = passages.iter().map(|p| p.id.to_string()).collect();
-    let sources = passages.iter().zip(&ids).map(source);
-    let sources: Vec<Source<'_>> = sources.collect();
-    let facts: Vec<Source<'_>> = material.facts.iter().map(fact).collect();
-    let sees = ai.vision && model.capability().vision;
-    let images = if sees {
-        conversation::pictures(world, message).await
-    } else {
-        Vec::new()
-    };
-    let category = ticket.category.as_deref().unwrap_or(&taxonomy.fallback);
-    let known = Known {
-        category,
-        priority: ticket.priority.word(),
-    };
-    prompt::build(&prompt::Input {
-        step,
-        organisation: &directory.organisation.name,
-        taxonomy,
-        team_language: &ai.team_language,
-        subject: &ticket.subject,
-        turns: &turns,
-        passages: &sources,
-        facts: &facts,
-        known: (step == Step::FollowUp).then_some(known),
-        images: &images,
-        nonce: world.entropy.bytes(),
-        budget_tokens: model.question_room(),
-    })
-}
-
-fn source<'a>((passage, id): (&'a Passage, &'a String)) -> Source<'a> {
-    Source {
-        id,
-        title: &passage.title,
-        text: &passage.text,
-    }
-}
-
-fn fact(told: &Told) -> Source<'_> {
-    Source {
-        id: told.source.word(),
-        title: told.source.name(),
-        text: &told.text,
-    }
 }
 
 /// Puts a question within the budget and keeps what comes back.
@@ -312,6 +221,7 @@ async fn keep(
         answer,
         passages: Vec::new(),
         ranked: None,
+        own: Vec::new(),
         conversation: String::new(),
         unkept: outcome.calls,
     };
@@ -326,6 +236,7 @@ async fn keep(
         answer: asked.answer.clone(),
         passages: material.passages.clone(),
         ranked: material.ranked.clone(),
+        own: material.own.clone(),
         at: now,
     };
     let mut commit = Commit::new(&place.organisation, now);

@@ -74,6 +74,7 @@ fn question(taxonomy: &Taxonomy, images: &[Image]) -> Prompt {
         subject: "Export",
         turns: &turns,
         passages: &passages,
+        answers: &[],
         facts: &[],
         known: None,
         images,

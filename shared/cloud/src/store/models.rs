@@ -6,6 +6,7 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use lambdesk_domain::draft::support::OwnText;
 use lambdesk_domain::ids::{OrganisationId, TicketId};
 use lambdesk_domain::knowledge::passage::Passage;
 use lambdesk_domain::knowledge::ranking::Ranked;
@@ -50,6 +51,9 @@ pub struct KeptAnswer {
     /// How those were ranked.
     #[serde(default)]
     pub ranked: Option<Ranked>,
+    /// The organisation's own words it was given.
+    #[serde(default)]
+    pub own: Vec<OwnText>,
     /// When.
     pub at: Timestamp,
 }

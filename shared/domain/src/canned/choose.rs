@@ -71,10 +71,54 @@ pub fn choose<'a>(responses: &'a [CannedResponse], wanted: &Wanted<'_>) -> Chose
     }
 }
 
+/// Canned responses for a model to keep to, best first, at most `most`: of the customer's or the team's language, with nothing
+/// in them that is not known; the only one of the category, and those that share enough telling words with the question,
+/// whatever their category, since nobody has judged the ticket yet.
+#[must_use]
+pub fn offered<'a>(
+    responses: &'a [CannedResponse],
+    wanted: &Wanted<'_>,
+    most: usize,
+) -> Vec<&'a CannedResponse> {
+    let fit: Vec<&CannedResponse> = responses
+        .iter()
+        .filter(|response| {
+            let content = &response.content;
+            let spoken = [wanted.language, wanted.team_language];
+            content.enabled
+                && spoken
+                    .iter()
+                    .any(|language| same(&content.language, language))
+                && fill(&content.body, &wanted.values).missing.is_empty()
+        })
+        .collect();
+    let chosen = choose(responses, wanted);
+    let mut offered: Vec<&CannedResponse> = chosen.customer.or(chosen.team).into_iter().collect();
+    for language in [wanted.language, wanted.team_language] {
+        let of_language: Vec<&CannedResponse> = fit
+            .iter()
+            .copied()
+            .filter(|response| same(&response.content.language, language))
+            .collect();
+        for response in ranked(&of_language, wanted) {
+            if !offered.iter().any(|known| known.id == response.id) {
+                offered.push(response);
+            }
+        }
+    }
+    offered.truncate(most);
+    offered
+}
+
 fn best<'a>(fit: &[&'a CannedResponse], wanted: &Wanted<'_>) -> Option<&'a CannedResponse> {
     if let [only] = fit {
         return Some(only);
     }
+    ranked(fit, wanted).into_iter().next()
+}
+
+/// Those that share enough telling words with the question, best first.
+fn ranked<'a>(fit: &[&'a CannedResponse], wanted: &Wanted<'_>) -> Vec<&'a CannedResponse> {
     let fields: Vec<[(&str, f32); 2]> = fit
         .iter()
         .map(|r| {
@@ -93,8 +137,10 @@ fn best<'a>(fit: &[&'a CannedResponse], wanted: &Wanted<'_>) -> Option<&'a Canne
         })
         .collect();
     let found = Engine::build(&documents).search(wanted.question, wanted.language);
-    let best = found.first().filter(|best| best.coverage >= ENOUGH)?;
-    fit.get(best.document).copied()
+    let enough = found.iter().filter(|one| one.coverage >= ENOUGH);
+    enough
+        .filter_map(|one| fit.get(one.document).copied())
+        .collect()
 }
 
 /// Whether two tags name one language, whatever the region.
@@ -224,6 +270,48 @@ mod tests {
             let found = (shortcut(chosen.customer), shortcut(chosen.team));
             assert_eq!(found, (customer, team), "{wanted:?}");
         }
+    }
+
+    #[test]
+    fn a_model_is_offered_those_of_both_languages_that_fit_the_question_or_the_category() {
+        let text = "You export your cards as a file.";
+        let responses = [
+            response(1, "export", "en", "product-question", text),
+            response(
+                2,
+                "refund",
+                "de",
+                "refund-request",
+                "Wir prüfen die Zahlung.",
+            ),
+            response(3, "refund", "en", "refund-request", "We check the payment."),
+            response(4, "refund", "nl", "refund-request", "Wij kijken het na."),
+            response(
+                5,
+                "agent",
+                "en",
+                "refund-request",
+                "Refund by {{agent.name}}",
+            ),
+        ];
+        let ids = |wanted: Wanted<'_>, most| -> Vec<(String, String)> {
+            let offered = offered(&responses, &wanted, most).into_iter();
+            let id = |r: &CannedResponse| (r.content.shortcut.clone(), r.content.language.clone());
+            offered.map(id).collect()
+        };
+        let pair = |s: &str, l: &str| (s.to_owned(), l.to_owned());
+        let german = wanted(
+            "refund-request",
+            "de",
+            "How to export cards? And a payment check?",
+        );
+        let found = ids(german, 5);
+        assert_eq!(found[0], pair("refund", "de"));
+        assert!(found.contains(&pair("export", "en")), "{found:?}");
+        assert!(!found.contains(&pair("refund", "nl")), "{found:?}");
+        assert!(!found.contains(&pair("agent", "en")), "{found:?}");
+        assert_eq!(ids(german, 1).len(), 1);
+        assert!(ids(wanted("other", "fr", "zzz"), 5).is_empty());
     }
 
     #[test]

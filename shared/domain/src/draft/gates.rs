@@ -21,7 +21,7 @@ words! {
         Category = "category",
         /// The sender could be somebody else.
         Sender = "sender",
-        /// No passage is cited.
+        /// No passage is cited, or a sentence rests on something else than one.
         NoSource = "no_source",
         /// A sentence has no support.
         Unsupported = "unsupported",
@@ -51,7 +51,7 @@ impl Gate {
             Gate::NotSure => "the confidence is below the threshold of the organisation",
             Gate::Category => "this category is not on the list for automatic answers",
             Gate::Sender => "the sender is not authenticated (SPF, DKIM and DMARC)",
-            Gate::NoSource => "no passage of the knowledge base supports the answer",
+            Gate::NoSource => "the answer does not rest on passages of the knowledge base alone",
             Gate::Unsupported => "a sentence of the draft is not supported by a source",
             Gate::CustomersWord => {
                 "a sentence rests on the customer's word or on a translation alone"
@@ -156,8 +156,15 @@ pub enum Decision {
 pub fn decide(policy: &Policy, situation: &Situation<'_>) -> Decision {
     let support = |wanted: Support| situation.sentences.iter().any(|s| s.support == wanted);
     let cites = |s: &Sentence| {
-        s.support == Support::Supported && s.sources.iter().any(|c| matches!(c, Cited::Passage(_)))
+        let passage = |c: &Cited| matches!(c, Cited::Passage(_));
+        s.support == Support::Supported && s.sources.iter().any(passage)
     };
+    // What agents wrote for other moments is theirs to say again.
+    let mut said = situation
+        .sentences
+        .iter()
+        .filter(|s| s.support == Support::Supported);
+    let from_articles = situation.sentences.iter().any(cites) && said.all(cites);
     // What is not a number is never at or above the threshold.
     let sure = situation
         .confidence
@@ -170,7 +177,7 @@ pub fn decide(policy: &Policy, situation: &Situation<'_>) -> Decision {
             Gate::Category,
         ),
         (!situation.authenticated, Gate::Sender),
-        (!situation.sentences.iter().any(cites), Gate::NoSource),
+        (!from_articles, Gate::NoSource),
         (support(Support::Unsupported), Gate::Unsupported),
         (
             situation.sentences.iter().any(|s| s.on_customers_word),

@@ -8,6 +8,8 @@
 
 use std::collections::HashSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::facts::{self, Fact, Known};
 use super::phrases::{self, Phrases};
 use super::sentence::{Cited, Sentence, Support};
@@ -26,13 +28,24 @@ const PLACE: usize = 2;
 /// Most sources of a sentence.
 const MAX_SOURCES: usize = 3;
 
+/// What the organisation answers to such questions: a canned response, or what people wrote to others before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnText {
+    /// As what it is cited.
+    pub cited: Cited,
+    /// What it is about.
+    pub title: String,
+    /// The text.
+    pub text: String,
+}
+
 /// What a draft may rest on.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Evidence<'a> {
     /// The passages that were found.
     pub passages: &'a [&'a Passage],
-    /// Texts of our own: the template or the canned response that was used.
-    pub own: &'a [&'a str],
+    /// Texts of our own: what the organisation answers to such questions.
+    pub own: &'a [OwnText],
     /// The customer's words: subject and messages.
     pub ticket: &'a str,
 }
@@ -142,11 +155,11 @@ impl Checker {
             });
         }
         for own in evidence.own {
-            let places = checker.places(own, "");
+            let places = checker.places(&own.text, "");
             checker.sources.push(SourceText {
-                cited: Cited::Own,
+                cited: own.cited.clone(),
                 places,
-                known: Known::of([*own]),
+                known: Known::of([own.text.as_str()]),
             });
         }
         let places = checker.places(evidence.ticket, "");

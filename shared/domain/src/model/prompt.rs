@@ -20,6 +20,8 @@ pub use system::VERSION;
 pub const TICKET_SOURCE: &str = "ticket";
 /// Share of the room that passages of the knowledge base may take, in percent.
 const PASSAGES_PERCENT: u32 = 40;
+/// Share of the room that answers of the organisation may take, in percent.
+const ANSWERS_PERCENT: u32 = 15;
 /// Share of the room that facts may take, in percent.
 const FACTS_PERCENT: u32 = 15;
 /// Longest passage or fact, in tokens.
@@ -109,6 +111,8 @@ pub struct Input<'a> {
     pub turns: &'a [Turn<'a>],
     /// Passages of the knowledge base, best first.
     pub passages: &'a [Source<'a>],
+    /// What the organisation answers to such questions, best first.
+    pub answers: &'a [Source<'a>],
     /// Facts about the customer, most telling first.
     pub facts: &'a [Source<'a>],
     /// What was decided before, on a later message.
@@ -178,6 +182,7 @@ pub fn build(input: &Input<'_>) -> Prompt {
         input.passages,
         room / 100 * PASSAGES_PERCENT,
     );
+    user.sources("answer", "A", input.answers, room / 100 * ANSWERS_PERCENT);
     user.sources("fact", "F", input.facts, room / 100 * FACTS_PERCENT);
     user.block(
         "subject",

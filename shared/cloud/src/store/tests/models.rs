@@ -126,6 +126,7 @@ async fn an_answer_is_kept_once_and_every_call_is_on_the_bill_once() {
     };
     let kept = KeptAnswer {
         ranked: None,
+        own: Vec::new(),
         place: place.clone(),
         provider: Provider::OpenAi,
         model: "gpt-5-mini".to_owned(),

@@ -222,8 +222,14 @@ fn what_was_written_for_others_never_leaves_by_itself() {
         "can_00000000010101010101010101",
         "tkt_00000000010101010101010101",
     ] {
-        let sentences = [sentence(Support::Supported, source)];
-        let decision = decide(&policy(), &situation(&sentences));
-        assert_eq!(decision, Decision::Closed(vec![Gate::NoSource]), "{source}");
+        let alone = [sentence(Support::Supported, source)];
+        let beside = [
+            sentence(Support::Supported, PASSAGE),
+            sentence(Support::Supported, source),
+        ];
+        for sentences in [alone.as_slice(), &beside] {
+            let decision = decide(&policy(), &situation(sentences));
+            assert_eq!(decision, Decision::Closed(vec![Gate::NoSource]), "{source}");
+        }
     }
 }

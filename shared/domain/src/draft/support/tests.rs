@@ -174,3 +174,31 @@ fn a_translation_must_have_the_same_sentences_and_facts() {
         Support::Unsupported
     );
 }
+
+#[test]
+fn what_the_organisation_answers_to_such_questions_supports_and_is_named() {
+    let cited: Cited = "can_00000000010101010101010101".parse().unwrap();
+    let own = [OwnText {
+        cited: cited.clone(),
+        title: "Lost cards".to_owned(),
+        text: "Deleted decks stay in the basket for 30 days. You find it under Settings."
+            .to_owned(),
+    }];
+    let evidence = Evidence {
+        own: &own,
+        ..Evidence::default()
+    };
+    let said = |text: &str| check(cut(text), "en", &evidence).remove(0);
+    let same = said("Deleted decks stay in the basket for 30 days.");
+    assert_eq!(same.support, Support::Supported, "{:?}", same.why);
+    assert_eq!(same.sources, [cited]);
+    let other = said("Deleted decks stay in the basket for 90 days.");
+    assert_eq!(other.support, Support::Unsupported);
+    let promise = said("We have restored your deleted decks from the basket.");
+    assert_eq!(
+        promise.support,
+        Support::Unsupported,
+        "{:?}",
+        promise.sources
+    );
+}

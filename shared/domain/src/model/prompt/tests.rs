@@ -20,6 +20,7 @@ fn input<'a>(taxonomy: &'a Taxonomy, turns: &'a [Turn<'a>]) -> Input<'a> {
         subject: "Help",
         turns,
         passages: &[],
+        answers: &[],
         facts: &[],
         known: None,
         images: &[],
@@ -88,6 +89,11 @@ fn sources_get_short_labels_and_what_does_not_fit_cannot_be_cited() {
         text: &long,
     };
     let passages = ["art_1#2", "art_9#1", "art_5#3"].map(passage);
+    let answers = [Source {
+        id: "can_1",
+        title: "Exporting",
+        text: "We export it for you.",
+    }];
     let facts = [Source {
         id: "sentry:7",
         title: "Error",
@@ -95,6 +101,7 @@ fn sources_get_short_labels_and_what_does_not_fit_cannot_be_cited() {
     }];
     let prompt = build(&Input {
         passages: &passages,
+        answers: &answers,
         facts: &facts,
         budget_tokens: 5_000,
         ..input(&taxonomy, &turns)
@@ -106,8 +113,15 @@ fn sources_get_short_labels_and_what_does_not_fit_cannot_be_cited() {
         .collect();
     assert_eq!(
         labels,
-        [("K1", "art_1#2"), ("K2", "art_9#1"), ("F1", "sentry:7")]
+        [
+            ("K1", "art_1#2"),
+            ("K2", "art_9#1"),
+            ("A1", "can_1"),
+            ("F1", "sentry:7")
+        ]
     );
+    let answer = format!("<<<{CODE} answer A1>>>\nExporting\nWe export it for you.\n");
+    assert!(prompt.user.contains(&answer));
     assert!(
         prompt
             .user
