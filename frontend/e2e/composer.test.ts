@@ -298,6 +298,28 @@ test("formats are sent as HTML with the same words beside it", async () => {
   await visit.close();
 });
 
+test("letters typed before the editor is there stand before those typed after", async () => {
+  const number = await mailed("Quick fingers");
+  const { page, context } = await desk.visit("/settings");
+  let let_in: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (let_in = resolve));
+  await page.route("**/assets/RichEditor*", async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await page.goto(`/inbox/all/${number}`);
+  await page.getByRole("article").first().waitFor();
+  await page.keyboard.press("r");
+  await page.keyboard.type("First line,");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("then ");
+  let_in();
+  await editor(page);
+  await page.keyboard.type("this.");
+  await expect.poll(() => words(page)).toMatch(/^First line,\s+then this\.$/);
+  await context.close();
+});
+
 test("a reply without formats is plain words", async () => {
   const number = await mailed("No frills");
   const { page, context } = await open(number);

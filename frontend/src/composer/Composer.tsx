@@ -111,6 +111,8 @@ function Open({ ticket, suggested, offered, messages, draft, onResolved }: Props
   return (
     <footer
       className={isNote ? "composer composer-note" : "composer"}
+      role="region"
+      aria-label={isNote ? t("compose.note") : t("compose.reply")}
       data-dragging={dragging}
       onDragOver={(event: DragEvent) => {
         if (isNote || !event.dataTransfer.types.includes("Files")) return;

@@ -15,7 +15,7 @@ import {
 } from "@lexical/markdown";
 import { QuoteNode, registerRichText } from "@lexical/rich-text";
 import { mergeRegister } from "@lexical/utils";
-import { $getSelection, $setSelection, createEditor, type BaseSelection, type LexicalEditor } from "lexical";
+import { $getRoot, $getSelection, $setSelection, createEditor, type BaseSelection, type LexicalEditor } from "lexical";
 import { useCallback, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import { FormatBar } from "./FormatBar";
 import { LinkModal } from "./LinkModal";
@@ -85,10 +85,15 @@ export default function RichEditor(props: Props) {
     editor.current?.update(() => $fill({ text: words, html: rich }), { tag: ["outside", "history-merge"], discrete: true });
   }, [stamp]);
 
-  // The element at once, so that the next letter lands in it; the cursor goes to the end of the words.
+  // The element at once, so that the next letter lands in it. Without a place of its own the cursor goes to the end of the
+  // words: the browser would put it before them.
   const focus = useCallback(() => {
+    const made = editor.current;
+    if (!made) return;
+    const had = made.getEditorState().read(() => $getSelection() !== null);
     root.current?.focus();
-    editor.current?.focus();
+    if (had) made.focus();
+    else made.update(() => void $getRoot().selectEnd(), { discrete: true });
   }, []);
   useLayoutEffect(() => {
     if (focused) focus();

@@ -65,7 +65,7 @@ export function TicketList({ list, queue, search, active, open, selected, onSele
         </Button>
       )}
       <div className="rows" ref={scroller} tabIndex={-1}>
-        <ul style={{ height: virtual.getTotalSize() }}>
+        <ul aria-label={t("list.tickets")} style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {
             const ticket = rows[item.index];
             return (

@@ -66,7 +66,7 @@ export const TicketRow = memo(function TicketRow(props: Props) {
           <span className="row-signs">
             <Signs ticket={ticket} />
           </span>
-          <span className="row-preview cut">{ticket.preview}</span>
+          <span className="row-preview cut">{ticket.preview.slice(0, 120)}</span>
           <Whose ticket={ticket} />
         </span>
       </Link>
