@@ -109,9 +109,8 @@ function Open({ ticket, suggested, offered, messages, draft, onResolved }: Props
   }
   useActions(offers);
   return (
-    <footer
+    <section
       className={isNote ? "composer composer-note" : "composer"}
-      role="region"
       aria-label={isNote ? t("compose.note") : t("compose.reply")}
       data-dragging={dragging}
       onDragOver={(event: DragEvent) => {
@@ -241,7 +240,7 @@ function Open({ ticket, suggested, offered, messages, draft, onResolved }: Props
           }}
         />
       )}
-    </footer>
+    </section>
   );
 
   /** Those who have not taken part yet: as the server says, or for edited recipients as the thread says. */
