@@ -12,7 +12,7 @@ use crate::flow_drafts::drafts;
 use crate::flow_models::{configure, costs, nowhere};
 use crate::flow_support::{ANN, place};
 use crate::meaning;
-use crate::model_server::{Act, ModelServer};
+use crate::model_server::{Act, ModelServer, judgement};
 
 /// "How high is the roof of a giraffe": not a word of it is in the articles.
 pub const FINNISH: &str = "Kuinka korkea katto kirahvin?";
@@ -223,6 +223,61 @@ async fn a_draft_says_how_its_sources_were_found_and_its_ticket_pays_for_the_que
     let judged = desk.get(&format!("{}/triage", place(&ticket))).await;
     assert_eq!(judged["items"][0]["decided_by"], "rules");
     nowhere(&desk).await;
+}
+
+#[tokio::test]
+async fn a_model_is_shown_the_passage_that_only_the_meaning_finds() {
+    let server = ModelServer::start(Act::By(both)).await;
+    let desk = Desk::start().await;
+    stocked(&desk).await;
+    let mut patch = settings(&server.url, json!({"provider": "compatible"}));
+    let ai = &mut patch["settings"]["ai"];
+    ai["enabled"] = json!(true);
+    ai["provider"] = json!("compatible");
+    ai["base_url"] = json!(server.url);
+    ai["triage_model"] = json!("llama3.2");
+    configure(&desk, patch).await;
+    desk.idle().await;
+    desk.receive(mail("1@example.com", ANN, "Kirahvi", "", FINNISH))
+        .await;
+    let seen = server.seen();
+    let question = seen
+        .iter()
+        .find(|seen| seen.path.ends_with("/chat/completions"));
+    let question = question.unwrap().body.to_string();
+    assert!(question.contains("has a high roof"), "{question}");
+    assert!(
+        !question.contains("green grass"),
+        "what is not near stays out"
+    );
+    let ticket = desk.the_ticket().await;
+    let draft = drafts(&desk, &ticket).await.remove(0);
+    assert_eq!(
+        (&draft["engine"], &draft["ranking"]),
+        (&json!("model"), &json!("words-and-meaning")),
+        "{draft:#}"
+    );
+    let sentence = &draft["sentences"][0];
+    assert_eq!(sentence["support"], "supported", "{draft:#}");
+    assert_eq!(sentence["sources"][0]["kind"], "passage");
+    let costs = costs(&desk, &ticket).await;
+    let steps = costs["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|call| &call["step"]);
+    assert_eq!(steps.collect::<Vec<_>>(), ["search", "triage"]);
+}
+
+/// Makes vectors, and judges.
+fn both(request: &Value) -> Value {
+    if request.get("input").is_some() {
+        return meaning::answer(request);
+    }
+    let mut judged = judgement("product-question", &["The giraffe house has a high roof."]);
+    judged["draft_language"] = json!("en");
+    judged["draft_sentences"][0]["text_team_language"] = Value::Null;
+    judged
 }
 
 #[tokio::test]

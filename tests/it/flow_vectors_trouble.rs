@@ -6,6 +6,7 @@ use lambdesk_cloud::config::Role as Function;
 use serde_json::{Value, json};
 
 use crate::api_support::home;
+use crate::crash_support::{at_every_call, ground, settle};
 use crate::desk::{Desk, mail};
 use crate::flow_drafts::drafts;
 use crate::flow_models::configure;
@@ -175,6 +176,38 @@ async fn a_text_that_is_too_long_for_the_model_costs_the_others_nothing() {
         (&json!(4), &Value::Null)
     );
     assert_eq!(titles(&search(&desk, FINNISH).await), ["Giraffes"]);
+}
+
+#[tokio::test]
+async fn who_dies_at_any_step_of_making_is_followed_and_little_is_paid_twice() {
+    let server = ModelServer::start(Act::By(meaning::answer)).await;
+    let ground = ground().await;
+    let desk = &ground.desk;
+    let on = settings(&server.url, json!({"provider": COMPATIBLE}));
+    configure(desk, on).await;
+    let steps = at_every_call(&ground, "triage", async |ground, round| {
+        let desk = &ground.desk;
+        let body = format!("The {} has a high roof.", round.name);
+        let article = json!({"title": round.name, "body": body, "language": "en"});
+        desk.post("/api/v1/articles", article).await;
+        desk.idle().await;
+        settle(ground).await;
+        // Whoever asks finds what is missing and has it made.
+        search(desk, FINNISH).await;
+        desk.idle().await;
+        let found = search(desk, FINNISH).await;
+        assert_eq!(ranked(&found), ("words-and-meaning", ""), "{}", round.name);
+        let status = status(desk).await;
+        assert_eq!(status["vectors"], status["passages"], "{}", round.name);
+        let seen = server.seen();
+        let texts = seen
+            .iter()
+            .flat_map(|seen| seen.body["input"].as_array().unwrap());
+        let paid = texts.filter(|text| text.as_str().unwrap().contains(&body));
+        assert!((1..=2).contains(&paid.count()), "{}", round.name);
+    })
+    .await;
+    assert!(steps > 8, "{steps}");
 }
 
 /// Refuses every request with a text of more than 1,000 bytes.

@@ -1535,7 +1535,7 @@ export interface components {
             limit_tokens?: number | null;
             /**
              * Format: int64
-             * @description Questions so far.
+             * @description Questions so far, requests for vectors among them.
              */
             questions: number;
             /**

@@ -155,7 +155,12 @@ async fn run(
     before: VectorsState,
 ) -> Result<(VectorsState, bool), Failure> {
     let Some(indexed) = super::indexed(world, &organisation.id).await? else {
-        return Ok((after(world, before, None), false));
+        let nothing = VectorsState {
+            have: 0,
+            of: 0,
+            ..after(world, before, None)
+        };
+        return Ok((nothing, false));
     };
     let passages = indexed.index.passages();
     let name = model.choice.name();

@@ -165,7 +165,7 @@ pub(crate) struct AiTodayView {
     pub(crate) reserved_microusd: u64,
     /// Set aside, in tokens.
     pub(crate) reserved_tokens: u64,
-    /// Questions so far.
+    /// Questions so far, requests for vectors among them.
     pub(crate) questions: u64,
     /// The limit, in micro-dollars.
     pub(crate) limit_microusd: Option<u64>,
