@@ -117,6 +117,25 @@ test("a source is connected, and its secret is stored, recognised, replaced and 
   await context.close();
 });
 
+test("search by meaning is set up, and says how far it is", async () => {
+  const { page, context } = await desk.visit("/settings/ai");
+  const form = page.getByRole("form", { name: "Search by meaning" });
+  await form.getByText("By words alone").waitFor();
+  await form.getByLabel("Make vectors").selectOption({ label: "Yes" });
+  await form.getByLabel("Provider of vectors").selectOption({ label: "OpenAI" });
+  await form.getByLabel("Length of a vector").fill("256");
+  await form.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved").waitFor();
+  // Without a key there are none, and that is said.
+  await form.getByText("By words alone for now").waitFor();
+  const { settings } = await desk.api<{ settings: { ai: { embeddings: object } } }>("GET", "/api/v1/organisation");
+  expect(settings.ai.embeddings).toMatchObject({ enabled: true, provider: "openai", dimensions: 256 });
+  await form.getByLabel("Make vectors").selectOption({ label: "No" });
+  await form.getByRole("button", { name: "Save" }).click();
+  await form.getByText("By words alone", { exact: true }).waitFor();
+  await context.close();
+});
+
 test("answers without a person are off, say what they do, and ask before they are turned on", async () => {
   const { page, context } = await desk.visit("/settings/automatic");
   await page.getByText("answers that no person has read").waitFor();

@@ -63,7 +63,8 @@ async function judged(desk: Desk, subject: string, text = "I was charged twice t
 test("models are switched on in the settings, with their key and their budget", async () => {
   const { page, context } = await desk.visit("/settings/ai");
   await page.getByText("The rules judge every mail, with no key and no cost.").waitFor();
-  const key = page.getByRole("group", { name: "Key of the model provider" });
+  const form = page.getByRole("form", { name: "AI" });
+  const key = form.getByRole("group", { name: "Key of the model provider" });
   await key.getByLabel("Key of the model provider", { exact: true }).last().fill(KEY);
   await key.getByRole("button", { name: /^Store/ }).click();
   await key.getByText("Set, ends with 7c2e").waitFor();
@@ -72,10 +73,10 @@ test("models are switched on in the settings, with their key and their budget", 
   await page.getByLabel("Address", { exact: true }).fill(model.url);
   await page.getByLabel("Model for judging").fill("gpt-4o-mini");
   await page.getByLabel("Budget of a day, in dollars").fill("cheap");
-  await page.getByRole("button", { name: "Save" }).click();
+  await form.getByRole("button", { name: "Save" }).click();
   await page.getByText("Budget of a day, in dollars is not a number").waitFor();
   await page.getByLabel("Budget of a day, in dollars").fill("2.50");
-  await page.getByRole("button", { name: "Save" }).click();
+  await form.getByRole("button", { name: "Save" }).click();
   await page.getByText("Models are asked").waitFor();
   await page.reload();
   await key.getByText("Set, ends with 7c2e").waitFor();

@@ -27,7 +27,7 @@ export function articleQuery(article: string) {
 export function hitsQuery(q: string) {
   return queryOptions({
     queryKey: ["hits", q],
-    queryFn: async () => (await take(api.GET("/api/v1/knowledge/search", { params: { query: { q, limit: 5 } } }))).items,
+    queryFn: () => take(api.GET("/api/v1/knowledge/search", { params: { query: { q, limit: 5 } } })),
     gcTime: 60_000,
   });
 }

@@ -65,6 +65,7 @@ function Details({ draft }: { draft: Draft }) {
           ))}
         </ol>
       )}
+      {draft.ranking_note && <p className="muted">{draft.ranking_note}</p>}
       {draft.sent && <p className="muted">{t("draft.distance", { percent: Math.round(draft.sent.distance * 100) })}</p>}
       {draft.dismissed && (
         <p className="muted">

@@ -12,7 +12,8 @@ export function Search() {
   const { t } = useTranslation();
   const [typed, setTyped] = useState("");
   const [asked, setAsked] = useState("");
-  const { data, error, isFetching } = useQuery({ ...hitsQuery(asked), enabled: asked !== "" });
+  const { data: found, error, isFetching } = useQuery({ ...hitsQuery(asked), enabled: asked !== "" });
+  const data = found?.items;
   return (
     <section className="card form form-wide" aria-label={t("knowledge.search")}>
       <form
@@ -33,6 +34,7 @@ export function Search() {
         {error && !isFetching && <p className="bad">{sentence(error, t("error.unreachable_text"))}</p>}
         {data && !isFetching && data.length === 0 && <p className="muted">{t("knowledge.nothing")}</p>}
         {data && !isFetching && data.length > 0 && <p className="muted">{t("knowledge.found", { count: data.length })}</p>}
+        {found?.ranking_note && !isFetching && <p className="draft-note">{found.ranking_note}</p>}
       </div>
       {data && data.length > 0 && (
         <ol className="hits">
@@ -48,7 +50,7 @@ export function Search() {
                 </span>
               </span>
               <p className="words">{hit.text}</p>
-              <p className="muted">{hit.matched.map((one) => one.word).join(" · ")}</p>
+              <p className="muted">{hit.matched.length > 0 ? hit.matched.map((one) => one.word).join(" · ") : t("knowledge.by_meaning")}</p>
             </li>
           ))}
         </ol>

@@ -12,6 +12,7 @@ import { Chip } from "../ui/Bits";
 import { Failure, Skeleton } from "../ui/States";
 import { toast } from "../ui/toasts";
 import { patchOf, share, typed, type Provider } from "./ai";
+import { EmbeddingsCard } from "./EmbeddingsCard";
 import { Check, Select, Text } from "./fields";
 import { SecretField } from "./SecretField";
 import { useSave } from "./useSave";
@@ -26,6 +27,7 @@ export function AiSection() {
     <>
       <Status />
       <Form key={data.version} organisation={data} />
+      <EmbeddingsCard key={`embeddings ${data.version}`} organisation={data} />
     </>
   );
 }
@@ -74,6 +76,7 @@ function Form({ organisation }: { organisation: Organisation }) {
   return (
     <form
       className="card form"
+      aria-label={t("settings.ai.title")}
       onSubmit={(event) => {
         event.preventDefault();
         const read = patchOf(form);
@@ -105,7 +108,6 @@ function Form({ organisation }: { organisation: Organisation }) {
       <Text label={t("settings.ai.budget")} hint={t("settings.ai.budget_hint")} value={form.budget} onChange={(budget) => set({ budget })} disabled={!may} />
       <Text label={t("settings.ai.tokens")} hint={t("settings.ai.tokens_hint")} value={form.tokens} onChange={(tokens) => set({ tokens })} disabled={!may} />
       <Text label={t("settings.ai.timeout")} type="number" value={form.timeout} onChange={(timeout) => set({ timeout })} disabled={!may} required />
-      <SecretField name="embeddings" />
       <div className="row">
         <Button kind="primary" type="submit" disabled={!may || save.isPending}>
           {t("app.save")}

@@ -33,6 +33,7 @@ function Form({ organisation }: { organisation: Organisation }) {
         signature: settings.signature,
         reply_waits_on_customer: settings.reply_waits_on_customer,
         quote_history: settings.quote_history,
+        past_answers: settings.past_answers,
         reopen_window_days: settings.reopen_window_days,
         automatic_mail_per_hour: settings.automatic_mail_per_hour,
         own_domains: domains.split(/[\s,]+/).filter(Boolean),
@@ -52,6 +53,7 @@ function Form({ organisation }: { organisation: Organisation }) {
       <Words label={t("settings.organisation.signature")} hint={t("settings.organisation.signature_hint")} value={settings.signature} onChange={(signature) => set({ signature })} disabled={!may} />
       <Check label={t("settings.organisation.waits")} value={settings.reply_waits_on_customer} onChange={(reply_waits_on_customer) => set({ reply_waits_on_customer })} disabled={!may} />
       <Check label={t("settings.organisation.quote")} value={settings.quote_history} onChange={(quote_history) => set({ quote_history })} disabled={!may} />
+      <Check label={t("settings.organisation.past")} value={settings.past_answers} onChange={(past_answers) => set({ past_answers })} disabled={!may} />
       <Text label={t("settings.organisation.window")} hint={t("settings.organisation.window_hint")} type="number" value={String(settings.reopen_window_days)} onChange={(days) => set({ reopen_window_days: Number(days) })} disabled={!may} />
       <Text label={t("settings.organisation.automatic")} hint={t("settings.organisation.automatic_hint")} type="number" value={String(settings.automatic_mail_per_hour)} onChange={(count) => set({ automatic_mail_per_hour: Number(count) })} disabled={!may} />
       <Words label={t("settings.organisation.domains")} hint={t("settings.organisation.domains_hint")} value={domains} onChange={setDomains} disabled={!may} />

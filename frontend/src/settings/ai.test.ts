@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Schemas } from "../api/client";
-import { patchOf, share, typed } from "./ai";
+import { patchEmbeddings, patchOf, share, typed, typedEmbeddings } from "./ai";
 
 const settings: Schemas["AiSettingsView"] = {
   enabled: null,
@@ -62,4 +62,11 @@ test.each([
   [300, 100, 1],
 ])("of %d with a limit of %s the share is %s", (spent, limit, expected) => {
   expect(share(spent, limit)).toBe(expected);
+});
+
+test("settings of embeddings that are not changed are sent as they were", () => {
+  const now = { enabled: true, provider: "compatible", base_url: "https://llm.example.com/v1", model: "m-1", dimensions: 256 } as const;
+  expect(patchEmbeddings(typedEmbeddings(now))).toEqual(now);
+  const nothing = { enabled: null, provider: null, base_url: null, model: null, dimensions: null };
+  expect(patchEmbeddings(typedEmbeddings({}))).toEqual(nothing);
 });

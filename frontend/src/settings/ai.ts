@@ -61,3 +61,37 @@ export function share(spent: number, limit: number | null | undefined): number |
   if (limit == null) return null;
   return limit === 0 ? 1 : Math.min(1, spent / limit);
 }
+
+type Embeddings = Settings["embeddings"];
+
+/** Providers that give vectors. */
+export const VECTOR_PROVIDERS: readonly Provider[] = ["openai", "bedrock", "compatible"];
+
+export interface TypedEmbeddings {
+  enabled: Typed["enabled"];
+  provider: Provider | "";
+  base_url: string;
+  model: string;
+  dimensions: string;
+}
+
+export function typedEmbeddings(now: Embeddings): TypedEmbeddings {
+  return {
+    enabled: now.enabled == null ? "auto" : now.enabled ? "on" : "off",
+    provider: now.provider ?? "",
+    base_url: now.base_url ?? "",
+    model: now.model ?? "",
+    dimensions: now.dimensions == null ? "" : String(now.dimensions),
+  };
+}
+
+export function patchEmbeddings(form: TypedEmbeddings): Schemas["PatchEmbeddings"] {
+  const text = (value: string) => value.trim() || null;
+  return {
+    enabled: form.enabled === "auto" ? null : form.enabled === "on",
+    provider: form.provider || null,
+    base_url: text(form.base_url),
+    model: text(form.model),
+    dimensions: form.dimensions.trim() === "" ? null : Number(form.dimensions),
+  };
+}
