@@ -1,4 +1,6 @@
 // Journeys of one ticket: what was said, whether it can be trusted, and changes by two people.
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Desk, until } from "./desk.ts";
 
@@ -154,6 +156,38 @@ test("images of other servers come through the desk, and stand in the mail as da
   expect(visit.foreign).toEqual([]);
   expect(visit.complaints).toEqual([]);
   await visit.close();
+});
+
+test("it is the desk that asks another server for an image, never the window of the agent", async () => {
+  // On one machine the desk may call servers of that machine, so one here stands for any other.
+  const agents: string[] = [];
+  const server = createServer((request, response) => {
+    agents.push(request.headers["user-agent"] ?? "");
+    response.writeHead(200, { "Content-Type": "image/gif" });
+    response.end(Buffer.from("R0lGODlhAQABAPAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==", "base64"));
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  try {
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/red.gif`;
+    await desk.mail(
+      `From: News <news@example.net>\nTo: support@demo.test\nSubject: A picture from this machine\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\nMessage-ID: <one-picture@example.net>\n\n<p>Look:</p><img src="${address}" alt="A red dot" width="40" height="40">\n`,
+    );
+    const visit = await desk.visit(`/inbox/all/${await numberOf("A picture from this machine")}`);
+    const article = visit.page.getByRole("article").first();
+    await article.getByRole("button", { name: "Formatted" }).click();
+    await article.getByText("1 remote image is off").waitFor();
+    expect(agents).toEqual([]);
+    await article.getByRole("button", { name: "Show" }).click();
+    const image = visit.page.frameLocator("iframe").getByAltText("A red dot");
+    await expect.poll(async () => (await image.getAttribute("src"))?.slice(0, 15)).toBe("data:image/gif;");
+    expect(agents).toHaveLength(1);
+    expect(agents[0]).not.toContain("Mozilla");
+    expect(visit.complaints).toEqual([]);
+    await visit.close();
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 });
 
 test("past tickets like one stand beside it with what they were answered", async () => {
