@@ -16,6 +16,7 @@ use lambdesk_domain::ids::{ArticleId, OrganisationId};
 use lambdesk_domain::knowledge::article::{Article, Content, id_of};
 use lambdesk_domain::knowledge::index::{KnowledgeIndex, Question};
 use lambdesk_domain::knowledge::passage;
+use lambdesk_domain::knowledge::vectors::{Direction, Vectors};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -53,6 +54,50 @@ fn main() {
         "{} articles, {} passages: {} kB as JSON; cut {cut:?}, built {built:?}, loaded {loaded:?}, searched {searched:?}, {} hits",
         articles.len(),
         index.passages().len(),
+        bytes.len() / 1024,
+        hits.len()
+    );
+    vectors(&index);
+}
+
+/// The same with vectors of 1,536 numbers, made up but of every direction.
+fn vectors(index: &KnowledgeIndex) {
+    let passages = index.passages();
+    let mut seed = 1u32;
+    let mut made_up = || -> Vec<f32> {
+        let number = |_| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            f32::from(i16::from_le_bytes([
+                seed.to_le_bytes()[2],
+                seed.to_le_bytes()[3],
+            ]))
+        };
+        (0..1_536).map(number).collect()
+    };
+    let mut set = Vectors::new("made up");
+    for passage in passages {
+        if set.insert(passage, &made_up()).is_err() {
+            break;
+        }
+    }
+    let question = Direction::of(&made_up()).unwrap();
+    let started = Instant::now();
+    let bytes = set.encode();
+    let encoded = started.elapsed();
+    let started = Instant::now();
+    let set = Vectors::decode(&bytes).unwrap();
+    let decoded = started.elapsed();
+    let started = Instant::now();
+    let coverage = set.coverage(passages);
+    let covered = started.elapsed();
+    let asked = Question::new("How do I cancel my subscription on the website?", "en");
+    let started = Instant::now();
+    let hits = index.search_hybrid(&asked, |passage| set.closeness(&question, passage));
+    let searched = started.elapsed();
+    println!(
+        "{} vectors for {} passages: {} kB; encoded {encoded:?}, decoded {decoded:?}, covered {covered:?}, searched {searched:?}, {} hits",
+        set.len(),
+        coverage.of,
         bytes.len() / 1024,
         hits.len()
     );

@@ -136,7 +136,9 @@ pub fn about(reason: Fallback) -> &'static str {
         | Fallback::Truncated
         | Fallback::Refused
         | Fallback::GuardrailStopped
-        | Fallback::Suspicious => "what the server of the embeddings sent is no set of vectors",
+        | Fallback::Suspicious => {
+            "what the server of the embeddings sent is no set of vectors; check address, model and dimensions"
+        }
     }
 }
 
