@@ -145,5 +145,4 @@ fn is_ses(domain: &str) -> bool {
 }
 
 #[cfg(test)]
-#[path = "threading/tests.rs"]
 mod tests;
