@@ -34,6 +34,6 @@ test("a few are asked for at once, and not more than a mail may have", async () 
 });
 
 test("together they have a bound", async () => {
-  const found = await fetchAll(["a", "b", "c"], () => Promise.resolve(image(10 * 1024 * 1024)));
+  const found = await fetchAll(["a", "b", "c"], () => Promise.resolve(image(10)), 25);
   expect([...found.values()].filter((data) => data !== null)).toHaveLength(2);
 });

@@ -7,7 +7,11 @@ const MOST = 100;
 const MOST_BYTES = 25 * 1024 * 1024;
 
 /** Fetches each address as data; null is what could not be had, or was too much. */
-export async function fetchAll(addresses: readonly string[], one: (address: string) => Promise<Blob>): Promise<Map<string, string | null>> {
+export async function fetchAll(
+  addresses: readonly string[],
+  one: (address: string) => Promise<Blob>,
+  mostBytes = MOST_BYTES,
+): Promise<Map<string, string | null>> {
   const found = new Map<string, string | null>(addresses.map((address) => [address, null]));
   const todo = addresses.slice(0, MOST);
   let bytes = 0;
@@ -16,7 +20,7 @@ export async function fetchAll(addresses: readonly string[], one: (address: stri
       try {
         const image = await one(address);
         bytes += image.size;
-        if (bytes <= MOST_BYTES) found.set(address, await asData(image));
+        if (bytes <= mostBytes) found.set(address, await asData(image));
       } catch {
         // It stays what could not be had.
       }
