@@ -55,6 +55,8 @@ export const LOOKS: readonly Look[] = [
       await page.route("**/api/v1/presence", (route) => route.fulfill({ json: { present, every_seconds: 20 } }));
       await ticket(page, /SYNC-409/);
       await page.locator(".present").waitFor();
+      // Beside the ticket, where there is room, everything that is known has come.
+      if (await page.locator(".evidence").isVisible()) await page.getByRole("link", { name: "connect Sentry" }).waitFor();
     },
   },
   {
