@@ -69,11 +69,6 @@ const FOLDERS: &[&str] = &[
 
 /// Longest file, in lines of code: neither blank nor a comment of its own.
 const LONGEST: usize = 500;
-/// Files that may be longer, with the reason.
-const LONGER: &[(&str, &str)] = &[(
-    "shared/domain/src/threading/tests.rs",
-    "the rules of threading, case by case",
-)];
 
 /// Every file below a folder of the repository with one of these endings; built things are left out.
 pub fn files(folder: &str, endings: &[&str]) -> Vec<PathBuf> {
@@ -303,7 +298,6 @@ fn only_the_clock_asks_for_the_time() {
 #[test]
 fn files_stay_short() {
     let mut problems = Vec::new();
-    let mut longer = BTreeSet::new();
     for path in ["shared", "functions", "infra", "tests"]
         .iter()
         .flat_map(|folder| files(folder, &[".rs"]))
@@ -311,25 +305,14 @@ fn files_stay_short() {
         let text = std::fs::read_to_string(&path).unwrap();
         let is_code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("//");
         let lines = text.lines().filter(is_code).count();
-        if lines <= LONGEST {
-            continue;
-        }
-        let shown = shown(&path);
-        if LONGER.iter().any(|(known, _)| *known == shown) {
-            longer.insert(shown);
-        } else {
+        if lines > LONGEST {
+            let shown = shown(&path);
             problems.push(format!(
                 "{shown}: {lines} lines of code; split it by concept, {LONGEST} is the most"
             ));
         }
     }
     nothing(problems);
-    for (known, reason) in LONGER {
-        assert!(
-            longer.contains(*known),
-            "{known} ({reason}) is short by now; remove its line here"
-        );
-    }
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Mail that machines write, mail of colleagues, and mail that is held back.
 
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::api_support::new_ticket;
 use crate::desk::{Desk, mail};
 use crate::flow_support::{ANN, answer, begun, close, message, must, now, parked, place};
 
@@ -169,6 +170,30 @@ async fn a_colleague_who_answers_in_outlook_writes_an_agents_message() {
         desk.sent().is_empty(),
         "what Outlook sent is not sent again"
     );
+}
+
+#[tokio::test]
+async fn a_ticket_says_how_far_its_sender_is_known_and_so_does_each_mail() {
+    let desk = Desk::start().await;
+    let cases = [
+        ("", "verified"),
+        ("X-Local-Dmarc: FAIL\r\n", "failed"),
+        ("X-Local-Dmarc: GRAY\r\n", "unverified"),
+    ];
+    for (n, (headers, trust)) in cases.into_iter().enumerate() {
+        let id = format!("trust{n}@example.com");
+        desk.receive(mail(&id, ANN, "Who am I", headers, "Guess."))
+            .await;
+        let ticket = desk.tickets().await.remove(0);
+        assert_eq!(ticket["sender_trust"], trust, "{headers}");
+        let messages = desk.messages(&ticket).await;
+        assert_eq!(messages[0]["sender"]["trust"], trust);
+    }
+    let created = desk
+        .post("/api/v1/tickets", new_ticket("By a program"))
+        .await;
+    let ticket = desk.get(&place(&created)).await;
+    assert_eq!(ticket["sender_trust"], Value::Null);
 }
 
 #[tokio::test]

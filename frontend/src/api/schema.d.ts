@@ -3332,6 +3332,7 @@ export interface components {
                  * @description When it was resolved.
                  */
                 resolved_at?: string | null;
+                sender_trust?: null | components["schemas"]["Trust"];
                 sentiment?: null | components["schemas"]["Sentiment"];
                 /** @description How it came in. */
                 source: components["schemas"]["Source"];
@@ -3865,6 +3866,8 @@ export interface components {
             confidence?: number | null;
             /** @description Which evidence named the customer. */
             evidence?: string | null;
+            /** @description How far they are known to be who they say. */
+            trust: components["schemas"]["Trust"];
             /** @description Results of the receiving server: spam, virus, spf, dkim, dmarc. */
             verdicts: {
                 [key: string]: string;
@@ -4163,6 +4166,7 @@ export interface components {
              * @description When it was resolved.
              */
             resolved_at?: string | null;
+            sender_trust?: null | components["schemas"]["Trust"];
             sentiment?: null | components["schemas"]["Sentiment"];
             /** @description How it came in. */
             source: components["schemas"]["Source"];
@@ -4248,6 +4252,8 @@ export interface components {
             /** @description Signs that the mail talks to a machine rather than to people. */
             suspicions: string[];
         };
+        /** @enum {string} */
+        Trust: "verified" | "unverified" | "failed" | "unknown";
         /** @description Where to put a file. */
         UploadView: {
             /**

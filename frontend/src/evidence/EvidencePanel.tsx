@@ -9,7 +9,7 @@ import { exactly } from "../lib/time";
 import { IconButton } from "../ui/Button";
 import { Ago } from "../ui/Bits";
 import { StatusChip } from "../ticket/Chips";
-import { TrustChip } from "../ticket/Provenance";
+import { TrustChip } from "../ticket/Trust";
 import { sentence } from "../ui/States";
 import { Cost } from "./Cost";
 import { Customer } from "./Customer";

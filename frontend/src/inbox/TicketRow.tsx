@@ -11,6 +11,7 @@ import { Ago, Avatar, Chip } from "../ui/Bits";
 import { Icon } from "../ui/Icon";
 import { RowPresent } from "../presence/Present";
 import { PriorityChip, StatusChip } from "../ticket/Chips";
+import { TrustMark } from "../ticket/Trust";
 import { pointed } from "./ahead";
 import type { Queue, Search } from "./queues";
 import { rowId } from "./focus";
@@ -55,7 +56,10 @@ export const TicketRow = memo(function TicketRow(props: Props) {
         aria-current={open ? "true" : undefined}
       >
         <span className="row-top">
-          <span className="row-name cut">{name}</span>
+          <span className="row-name">
+            <span className="cut">{name}</span>
+            <TrustMark ticket={ticket} />
+          </span>
           {waits && <span className="sr">{t("list.waits")}</span>}
           <span className="row-time">
             <Ago at={ticket.updated_at} />

@@ -3,25 +3,12 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Message } from "../api/client";
 import { useMay } from "../shell/me";
-import { Chip, type Tone } from "../ui/Bits";
+import { Chip } from "../ui/Bits";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { HeadersModal, rawAddress } from "./HeadersModal";
 import { isCorrectable } from "./sender";
-import { trustOf, type Trust } from "./trust";
-
-const TONES: Record<Trust, Tone> = { verified: "good", unverified: "warn", failed: "bad", unknown: "plain" };
-
-export function TrustChip({ message }: { message: Message }) {
-  const { t } = useTranslation();
-  const trust = trustOf(message.sender.verdicts, message.sender.evidence);
-  if (message.author !== "customer") return null;
-  return (
-    <Chip tone={TONES[trust]} title={t(`trust_text.${trust}`)}>
-      {t(`trust.${trust}`)}
-    </Chip>
-  );
-}
+import { TrustChip } from "./Trust";
 
 interface Props {
   message: Message;

@@ -16,7 +16,7 @@ function message(part: Partial<Message>): Message {
     truncated: false,
     attachments: [],
     matched_by: "new_ticket",
-    sender: { verdicts: {} },
+    sender: { trust: "unknown", verdicts: {} },
     warnings: [],
     raw: true,
     quote_history: false,

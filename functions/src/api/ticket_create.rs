@@ -264,6 +264,7 @@ fn ticket(
         public_count: 1,
         follows: None,
         automatic: false,
+        sender_trust: None,
         quarantine: None,
         ai_resolved: false,
         created_at: now,

@@ -76,6 +76,7 @@ fn ticket() -> Ticket {
         public_count: 1,
         follows: None,
         automatic: false,
+        sender_trust: None,
         quarantine: None,
         ai_resolved: false,
         created_at: at(1),

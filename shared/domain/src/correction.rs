@@ -12,6 +12,7 @@ use crate::ids::MessageId;
 use crate::message::{Author, Message, Pipeline, Visibility};
 use crate::people::Contact;
 use crate::ticket::{Applied, Change, Correction, MAX_PARTICIPANTS, Refusal, Ticket, Written};
+use crate::trust;
 
 /// What a correction changes.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,6 +74,7 @@ pub fn correct(
         .collect();
     let correction = Correction {
         customer: opens.then(|| (contact.clone(), name)),
+        trust: trust::of(&changed.provenance),
         participants: participants(ticket, message, &after, is_whole(ticket, conversation)),
         written: (message.author != changed.author).then(|| written(ticket, &after)),
     };

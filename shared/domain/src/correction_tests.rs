@@ -3,6 +3,7 @@ use crate::ids::{ContactId, TicketId};
 use crate::message::{MatchedBy, Provenance, Stored};
 use crate::status::Status;
 use crate::ticket::tests::sample;
+use crate::trust::Trust;
 
 fn at(second: i64) -> Timestamp {
     Timestamp::from_second(second).unwrap()
@@ -87,8 +88,11 @@ fn first_mail_moves_the_ticket_and_a_later_one_only_itself() {
         ),
         ("right@example.com", Some("Known Name"), Some("vip"))
     );
+    // What an agent says is no proof of who wrote it.
+    assert_eq!(moved.sender_trust, Some(Trust::Unverified));
     let later = right(&ticket, &messages, 2);
     assert!(!later.moved);
+    assert_eq!(later.applied.ticket.sender_trust, ticket.sender_trust);
     assert_eq!(later.applied.ticket.contact, ticket.contact);
     for one in [first, later] {
         assert_eq!(one.message.from.unwrap().email, "right@example.com");

@@ -18,6 +18,7 @@ use crate::people::{Actor, Contact, Mailbox, Organisation};
 use crate::preview::preview;
 use crate::status::{Priority, Status};
 use crate::ticket::{Applied, Change, Event, MAX_PARTICIPANTS, Refusal, Source, Ticket};
+use crate::trust;
 use messages::{messages, shown_text, subject_of};
 
 pub use messages::{INLINE_HTML, INLINE_TEXT};
@@ -206,6 +207,8 @@ pub fn open_ticket<'a>(
     let now = arrival.received;
     let by_customer = parties.author == Author::Customer;
     let automatic = mail.automatic.is_some();
+    // A note of who passed it on stands before the mail.
+    let mail_itself = messages.last().filter(|_| by_customer);
     let ticket = Ticket {
         id: identity.ticket.clone(),
         organisation: arrival.organisation.id.clone(),
@@ -244,6 +247,7 @@ pub fn open_ticket<'a>(
         public_count: 1,
         follows: follows.clone(),
         automatic,
+        sender_trust: mail_itself.map(|message| trust::of(&message.provenance)),
         quarantine: quarantine_reason(mail),
         ai_resolved: false,
         created_at: now,

@@ -33,3 +33,4 @@ pub mod task;
 pub mod threading;
 pub mod ticket;
 pub mod triage;
+pub mod trust;

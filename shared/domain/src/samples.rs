@@ -57,6 +57,7 @@ pub(crate) fn ticket(n: u8) -> Ticket {
         public_count: 1,
         follows: None,
         automatic: false,
+        sender_trust: None,
         quarantine: None,
         ai_resolved: false,
         created_at: day(0),

@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::ids::{AgentId, ContactId, EventId, MailboxId, OrganisationId, TeamId, TicketId};
 use crate::people::{Actor, Contact};
 use crate::status::{Priority, Sentiment, Status, words};
+use crate::trust::Trust;
 
 /// Most tags on one ticket; a status change must fit one transaction.
 pub const MAX_TAGS: usize = 20;
@@ -112,6 +113,9 @@ pub struct Ticket {
     /// Whether it began with automatic mail.
     #[serde(default)]
     pub automatic: bool,
+    /// How far the sender of the mail that opened it is known to be who they say; `None` when no customer's mail did.
+    #[serde(default)]
+    pub sender_trust: Option<Trust>,
     /// Why it is held back from the queues, when it is.
     #[serde(default)]
     pub quarantine: Option<String>,
@@ -196,6 +200,8 @@ pub enum Change {
 pub struct Correction {
     /// The customer from now on, with the name to show; `None` leaves the customer.
     pub customer: Option<(Contact, Option<String>)>,
+    /// How far the sender of the corrected mail is known to be who they say.
+    pub trust: Trust,
     /// Everybody who took part, the right sender among them.
     pub participants: BTreeSet<String>,
     /// Who wrote when, if the mail counted as a colleague's until now.

@@ -6,10 +6,13 @@ use jiff::Timestamp;
 use lambdesk_domain::delivery::{Delivery, DeliveryState};
 use lambdesk_domain::ids::{CannedResponseId, DraftId, UploadId};
 use lambdesk_domain::message::{AttachmentRecord, Message};
+use lambdesk_domain::trust;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{AddressView, AuthorWord, DeliveryWord, MatchedByWord, StatusWord, VisibilityWord};
+use super::{
+    AddressView, AuthorWord, DeliveryWord, MatchedByWord, StatusWord, TrustWord, VisibilityWord,
+};
 
 /// A message of a ticket.
 #[derive(Debug, Serialize, ToSchema)]
@@ -81,6 +84,8 @@ pub(crate) struct Bodies {
 /// How the sender of a mail was found.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct SenderView {
+    /// How far they are known to be who they say.
+    trust: TrustWord,
     /// Which evidence named the customer.
     evidence: Option<String>,
     /// How sure that is, 0 to 1.
@@ -171,6 +176,7 @@ impl MessageView {
     /// The view of a message with its bodies.
     pub(crate) fn of(message: Message, bodies: Bodies) -> Self {
         let provenance = message.provenance;
+        let trust = trust::of(&provenance);
         Self {
             id: message.id.to_string(),
             ticket: message.ticket.to_string(),
@@ -195,6 +201,7 @@ impl MessageView {
             delivery: message.delivery.as_ref().map(DeliveryView::from),
             matched_by: message.matched_by.into(),
             sender: SenderView {
+                trust: trust.into(),
                 evidence: provenance.sender_evidence,
                 confidence: provenance.sender_confidence,
                 verdicts: provenance.verdicts,

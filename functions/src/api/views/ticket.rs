@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{ActorView, PriorityWord, SentimentWord, SourceWord, StatusWord};
+use super::{ActorView, PriorityWord, SentimentWord, SourceWord, StatusWord, TrustWord};
 use crate::api::read::present;
 
 /// A new ticket, as a customer's words.
@@ -196,6 +196,8 @@ pub(crate) struct TicketView {
     follows: Option<String>,
     /// Whether it began with automatic mail.
     automatic: bool,
+    /// How far the sender of the mail that opened it is known to be who they say; `null` when no customer's mail did.
+    sender_trust: Option<TrustWord>,
     /// Why it is held back from the queues, when it is.
     quarantine: Option<String>,
     /// Whether an answer that no person wrote resolved it; over when it is taken up again.
@@ -265,6 +267,7 @@ impl TicketView {
             public_count: ticket.public_count,
             follows: ticket.follows.map(|id| id.to_string()),
             automatic: ticket.automatic,
+            sender_trust: ticket.sender_trust.map(Into::into),
             quarantine: ticket.quarantine,
             ai_resolved: ticket.ai_resolved,
             created_at: ticket.created_at,

@@ -94,6 +94,8 @@ words! {
     FactKindWord = lambdesk_domain::facts::FactKind as "FactKind";
     /// What came of asking a system.
     LookUpWord = lambdesk_domain::facts::Outcome as "LookUpOutcome";
+    /// How far a sender is known to be who they say.
+    TrustWord = lambdesk_domain::trust::Trust as "Trust";
     /// What somebody does at a ticket.
     DoingWord = lambdesk_domain::presence::Doing as "Doing";
     /// What an API key may be used for.

@@ -220,6 +220,7 @@ impl Ticket {
             self.contact_email.clone_from(&contact.email);
             self.contact_name.clone_from(name);
             self.customer_tier.clone_from(&contact.tier);
+            self.sender_trust = Some(correction.trust);
         }
         let Some(written) = correction.written else {
             return Ok(());

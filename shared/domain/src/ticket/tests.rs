@@ -35,6 +35,7 @@ pub(crate) fn sample(status: Status) -> Ticket {
         public_count: 1,
         follows: None,
         automatic: false,
+        sender_trust: None,
         quarantine: None,
         ai_resolved: false,
         created_at: at(0),

@@ -143,6 +143,7 @@ pub(super) fn ticket(org: &OrganisationId, n: u64) -> Ticket {
         public_count: 1,
         follows: None,
         automatic: false,
+        sender_trust: None,
         quarantine: None,
         ai_resolved: false,
         created_at: created,
