@@ -62,9 +62,12 @@ pub fn of(provenance: &Provenance) -> Trust {
 mod tests {
     use super::*;
 
+    /// Verdicts of the receiving server, which evidence named the customer, and what that comes to.
+    type Case<'a> = (&'a [(&'a str, &'a str)], Option<&'a str>, Trust);
+
     #[test]
     fn only_an_aligned_sender_is_verified() {
-        let table: [(&[(&str, &str)], Option<&str>, Trust); 11] = [
+        let table: [Case<'_>; 11] = [
             (&[("dmarc", "PASS"), ("spf", "FAIL")], None, Trust::Verified),
             (&[("dmarc", "pass")], Some("header_from"), Trust::Verified),
             (
