@@ -2,11 +2,11 @@
 //!
 //! Invariant: the secret is in one answer and nowhere else; a repeated request does not show it again.
 
+use crate::api::routes::Routes;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use lambdesk_domain::ids::ApiKeyId;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, ManageKeys};
 use super::idempotency::KeepInstead;
@@ -15,7 +15,7 @@ use super::read::{Body, Segments, line};
 use super::views::{ApiKeyView, CreateApiKey, CreatedApiKey, ListView};
 use super::{add, tokens};
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(router, api_keys_list, api_key_create, api_key_revoke)
 }
 

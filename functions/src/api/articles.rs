@@ -2,6 +2,7 @@
 //!
 //! Invariant: a change is made from the version the caller read, and the next search knows it.
 
+use crate::api::routes::Routes;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode};
@@ -11,7 +12,6 @@ use lambdesk_domain::knowledge::index::Question;
 use lambdesk_domain::knowledge::ranking::Ranked;
 use lambdesk_domain::triage::language;
 use serde_json::json;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, ChangeArticles, ReadArticles};
 use super::add;
@@ -31,7 +31,7 @@ const MOST_HITS: usize = 20;
 /// Longest question, in characters.
 const LONGEST_QUESTION: usize = 2_000;
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(
         router,
         articles_list,

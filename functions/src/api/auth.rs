@@ -2,6 +2,7 @@
 //!
 //! Invariant: opening a link changes nothing, so that link scanners cannot spend it; only the POST behind its button does.
 
+use crate::api::routes::Routes;
 use axum::Json;
 use axum::response::{Html, IntoResponse, Response};
 use base64::Engine;
@@ -15,7 +16,6 @@ use lambdesk_domain::ids::{AgentId, OrganisationId};
 use lambdesk_domain::people::{Actor, Agent};
 use lambdesk_domain::task::Task;
 use sha2::{Digest, Sha256};
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Access, Allowed, Anyone, Identity, SignedIn};
 use super::document::{ACTIONS, name};
@@ -33,7 +33,7 @@ const LINKS_PER_HOUR: u32 = 6;
 const PAGE: &str = include_str!("pages/sign_in.html");
 const SCRIPT: &str = include_str!("pages/sign_in.js");
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(
         router,
         link_create,

@@ -2,6 +2,7 @@
 //!
 //! Invariant: a change is made from the version the caller read; filling one in changes nothing.
 
+use crate::api::routes::Routes;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode};
@@ -12,7 +13,6 @@ use lambdesk_domain::canned::{CannedResponse, Content};
 use lambdesk_domain::ids::CannedResponseId;
 use lambdesk_domain::ticket::Ticket;
 use serde_json::json;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, ChangeArticles, ReadArticles, ReadTickets};
 use super::add;
@@ -22,7 +22,7 @@ use super::tickets::{load, tagged};
 use super::views::{CannedParams, CannedResponseView, PageView, RenderedView, WriteCannedResponse};
 use crate::canned::{self, CannedFault};
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(
         router,
         canned_responses_list,

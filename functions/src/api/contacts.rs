@@ -1,5 +1,6 @@
 //! Customers: list, find by address, read, change.
 
+use crate::api::routes::Routes;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
@@ -7,7 +8,6 @@ use lambdesk_cloud::store::{Commit, CommitError, Page};
 use lambdesk_domain::address::normalise;
 use lambdesk_domain::ids::ContactId;
 use lambdesk_domain::people::Contact;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, ChangeContacts, ReadContacts};
 use super::add;
@@ -17,7 +17,7 @@ use super::tickets::{bad_cursor, tagged};
 use super::views::{ContactParams, ContactView, PAGE, PageView, PatchContact};
 use crate::replying::TRIES;
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(router, contacts_list, contact_read, contact_update)
 }
 

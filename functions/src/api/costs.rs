@@ -1,8 +1,8 @@
 //! What the models cost for a ticket.
 
+use crate::api::routes::Routes;
 use axum::Json;
 use lambdesk_domain::model::ledger;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, ReadTickets};
 use super::add;
@@ -11,7 +11,7 @@ use super::problem::{Answer, Problem};
 use super::read::{Segments, TicketRef};
 use super::views::{BillView, CostsView};
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(router, ticket_costs)
 }
 

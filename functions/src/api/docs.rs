@@ -5,12 +5,12 @@
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
+use crate::api::routes::Routes;
 use axum::response::{Html, IntoResponse, Response};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use lambdesk_cloud::entropy::sha256_hex;
 use serde_json::{Map, Value};
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::Anyone;
 use super::add;
@@ -51,7 +51,7 @@ pub fn document_text() -> String {
     text
 }
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(router, openapi_read, docs_read)
 }
 

@@ -1,8 +1,7 @@
 //! The `OpenAPI` document: what every route has in common is said here, once.
 //!
-//! Invariant: the access in the document is the one the guard checks, because both come from the same value.
+//! Invariant: the access in the document is the one the guard checks, because both come from the same line of `routes`.
 
-use axum::middleware::from_fn;
 use lambdesk_domain::access::Action;
 use serde_json::{Value, json};
 use utoipa::openapi::extensions::Extensions;
@@ -15,10 +14,9 @@ use utoipa::openapi::{
     OpenApiBuilder, Ref, RefOr, Required, Response, ResponseBuilder, Type,
 };
 use utoipa::{PartialSchema, ToSchema};
-use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
+use utoipa_axum::router::UtoipaMethodRouter;
 
 use super::access::Access;
-use super::guard;
 use super::views::ProblemView;
 
 /// The member of an operation that says what it asks of its caller.
@@ -140,13 +138,9 @@ fn problem_response() -> Response {
         .build()
 }
 
-/// Adds one handler with what is common to all: guard, security, problem responses, shared headers.
-pub(crate) fn add(
-    router: OpenApiRouter,
-    routes: UtoipaMethodRouter,
-    access: Access,
-) -> OpenApiRouter {
-    let (schemas, mut paths, methods) = routes;
+/// The description of one handler with what is common to all: security, problem responses, shared headers.
+pub(crate) fn described(described: UtoipaMethodRouter, access: Access) -> UtoipaMethodRouter {
+    let (schemas, mut paths, methods) = described;
     for (path, item) in &mut paths.paths {
         for (method, slot) in operations_mut(item) {
             if let Some(operation) = slot {
@@ -154,10 +148,7 @@ pub(crate) fn add(
             }
         }
     }
-    let methods = methods.route_layer(from_fn(move |request, next| {
-        guard::guard(access, request, next)
-    }));
-    router.routes((schemas, paths, methods))
+    (schemas, paths, methods)
 }
 
 fn operations_mut(item: &mut PathItem) -> [(&'static str, &mut Option<Operation>); 5] {

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::api::routes::Routes;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode};
@@ -13,7 +14,6 @@ use lambdesk_domain::draft::state::{Draft, Step};
 use lambdesk_domain::ids::{DraftId, TicketId};
 use lambdesk_domain::ticket::Event;
 use serde_json::json;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, ReadTickets, Reply};
 use super::add;
@@ -26,7 +26,7 @@ use super::views::{AcceptDraft, DismissDraft, DraftView, ListView, MessageView};
 use crate::drafting::NoDraft;
 use crate::replying::TRIES;
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(router, drafts_list, draft_read, draft_accept, draft_dismiss)
 }
 

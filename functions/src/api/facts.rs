@@ -2,12 +2,12 @@
 //!
 //! Invariant: every look-up uses the sources, the secrets and the memory of the caller's organisation and no others.
 
+use crate::api::routes::Routes;
 use axum::Json;
 use lambdesk_cloud::store::{Commit, CommitError};
 use lambdesk_domain::address::normalise;
 use lambdesk_domain::facts::{Known, Snapshot};
 use lambdesk_domain::ticket::Ticket;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, ChangeTickets, ReadContacts, ReadTickets};
 use super::problem::Answer;
@@ -17,7 +17,7 @@ use super::views::{EmailParams, FactsView};
 use super::{add, sidebar};
 use crate::lookup::{self, Ask};
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     sidebar::register(add!(router, enrich_read, facts_read, facts_refresh))
 }
 

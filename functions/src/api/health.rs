@@ -1,15 +1,15 @@
 //! Whether Lambdesk works.
 
+use crate::api::routes::Routes;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::Anyone;
 use super::add;
 use super::views::HealthView;
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(router, health_read)
 }
 

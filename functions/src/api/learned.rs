@@ -2,11 +2,11 @@
 //!
 //! Invariant: judging past tickets again changes nothing; training changes only which layer judges.
 
+use crate::api::routes::Routes;
 use axum::Json;
 use http::StatusCode;
 use lambdesk_domain::ids::OrganisationId;
 use lambdesk_domain::people::Organisation;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, ManageOrganisation, ReadPeople};
 use super::add;
@@ -22,7 +22,7 @@ const USUAL: usize = 500;
 /// Most tickets looked at in one request; the program on the command line takes more.
 const MOST: usize = 1_000;
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(
         router,
         backtest_read,

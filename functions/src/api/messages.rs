@@ -7,6 +7,7 @@ mod sender;
 
 use std::time::Duration;
 
+use crate::api::routes::Routes;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use futures_util::{StreamExt, stream};
@@ -15,7 +16,6 @@ use jiff::SignedDuration;
 use lambdesk_domain::ids::{MessageId, TicketId};
 use lambdesk_domain::message::{Message, Stored};
 use lambdesk_domain::recipients;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, ReadTickets};
 use super::add;
@@ -36,7 +36,7 @@ const BODY_BUDGET: usize = 4 * 1024 * 1024;
 /// Bodies read at the same time.
 const AT_A_TIME: usize = 8;
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(
         sender::register(picture::register(router)),
         messages_list,

@@ -32,6 +32,7 @@ mod presence;
 mod problem;
 mod read;
 mod replies;
+mod routes;
 mod secrets;
 mod sidebar;
 mod similar;
@@ -49,44 +50,35 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn;
 use utoipa::openapi::OpenApi;
-use utoipa_axum::router::OpenApiRouter;
 
 pub use access::Access;
 pub use docs::document_text;
 pub use document::Route;
 pub use gateway::handle;
+pub(crate) use routes::add;
 
+use self::routes::Routes;
 use crate::world::World;
 
 /// Most bytes of a request body; files go around it by presigned addresses.
 pub const BODY_LIMIT: usize = 1024 * 1024;
 
-/// Registers handlers: their routes, their descriptions and what they ask of a caller.
-macro_rules! add {
-    ($router:expr, $($handler:path),+ $(,)?) => {{
-        let router = $router;
-        $(let router = $crate::api::document::add(
-            router,
-            utoipa_axum::routes!($handler),
-            $crate::api::access::access_of(&$handler),
-        );)+
-        router
-    }};
-}
-pub(crate) use add;
-
 /// Built once per process; a world joins each request.
-static ROUTES: LazyLock<(Router, OpenApi)> = LazyLock::new(|| {
-    let (router, document) = tree().split_for_parts();
-    let router = router
+static ROUTES: LazyLock<(Router, Routes)> = LazyLock::new(|| {
+    let routes = tree();
+    let router = routes
+        .router()
         .fallback(envelope::no_such_route)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn(envelope::finish));
-    (router, document)
+    (router, routes)
 });
 
-fn tree() -> OpenApiRouter {
-    let router = OpenApiRouter::with_openapi(document::base());
+/// The description, once somebody has asked for it.
+static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(|| ROUTES.1.document());
+
+fn tree() -> Routes {
+    let router = Routes::default();
     let router = health::register(docs::register(auth::register(router)));
     let router = ticket_create::register(tickets::register(ticket_changes::register(router)));
     let router = facts::register(costs::register(secrets::register(triage::register(router))));
@@ -107,13 +99,13 @@ pub fn router(world: Arc<World>) -> Router {
 /// The description of the API.
 #[must_use]
 pub fn openapi() -> OpenApi {
-    ROUTES.1.clone()
+    DOCUMENT.clone()
 }
 
 /// Every route with what it asks of its caller, read from the description.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    document::routes(&ROUTES.1)
+    document::routes(&DOCUMENT)
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Internal notes: agents only, never in a mail.
 
+use crate::api::routes::Routes;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode};
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, WriteNote};
 use super::add;
@@ -15,7 +15,7 @@ use super::tickets::load;
 use super::views::{CreateNote, MessageView};
 use crate::replying::{self, Note};
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(router, note_create)
 }
 

@@ -2,11 +2,11 @@
 //!
 //! Invariant: a replay is the task and the settling in one transaction, so it happens once.
 
+use crate::api::routes::Routes;
 use axum::Json;
 use lambdesk_cloud::store::{Commit, CommitError, Parked, ParkedSource, ParkedState};
 use lambdesk_domain::ids::ParkedId;
 use lambdesk_domain::task::Task;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, ChangeOperations, ReadOperations};
 use super::add;
@@ -15,7 +15,7 @@ use super::read::{Params, Segments};
 use super::tickets::bad_cursor;
 use super::views::{PageParams, PageView, ParkedView};
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(
         router,
         parked_list,

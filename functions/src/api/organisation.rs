@@ -3,6 +3,7 @@
 mod ai;
 mod embeddings;
 
+use crate::api::routes::Routes;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
@@ -11,7 +12,6 @@ use lambdesk_domain::draft::gates::Policy;
 use lambdesk_domain::people::{Organisation, Settings};
 use lambdesk_domain::triage::settings::TriageSettings;
 use lambdesk_domain::triage::taxonomy::Taxonomy;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, ManageOrganisation, ReadPeople};
 use super::add;
@@ -25,7 +25,7 @@ use super::views::{
 use crate::knowledge::vectors;
 use crate::{models, teams};
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     ai::register(add!(router, organisation_read, organisation_update))
 }
 

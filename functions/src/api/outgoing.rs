@@ -1,8 +1,8 @@
 //! Outgoing mail and where it stands.
 
+use crate::api::routes::Routes;
 use axum::Json;
 use lambdesk_domain::delivery::DeliveryState;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, ReadOperations};
 use super::add;
@@ -11,7 +11,7 @@ use super::read::{Params, words};
 use super::tickets::bad_cursor;
 use super::views::{OutgoingParams, OutgoingView, PAGE, PageView};
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(router, outgoing_list)
 }
 

@@ -2,13 +2,13 @@
 //!
 //! Invariant: only an owner makes or changes an owner, and an organisation never loses its last active one.
 
+use crate::api::routes::Routes;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use lambdesk_cloud::store::AgentError;
 use lambdesk_domain::ids::{AgentId, TeamId};
 use lambdesk_domain::people::{Agent, Mailbox, Role, Team};
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, ManageOrganisation, ReadPeople};
 use super::add;
@@ -19,7 +19,7 @@ use super::views::{
 };
 use crate::replying::TRIES;
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(
         router,
         agents_list,

@@ -2,9 +2,9 @@
 //!
 //! Invariant: only the caller's own place is written, and only at a ticket of their organisation.
 
+use crate::api::routes::Routes;
 use axum::Json;
 use lambdesk_domain::presence::Presence;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, ReadTickets};
 use super::add;
@@ -13,7 +13,7 @@ use super::read::Body;
 use super::tickets::load;
 use super::views::{HereIAm, WhoIsHereView};
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(router, presence_tell)
 }
 

@@ -1,5 +1,6 @@
 //! Answering customers: reply, take back, send again.
 
+use crate::api::routes::Routes;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode};
@@ -11,7 +12,6 @@ use lambdesk_domain::message::{Message, PublicMessage};
 use lambdesk_domain::recipients::Recipients;
 use lambdesk_domain::ticket::Ticket;
 use serde_json::json;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, Reply};
 use super::add;
@@ -30,7 +30,7 @@ const MAX_HTML: usize = 500_000;
 const MAX_UNDO: u32 = 120;
 const MAX_CANNED: usize = 10;
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(router, reply_create, message_cancel, message_resend)
 }
 

@@ -2,12 +2,12 @@
 //!
 //! Invariant: no answer, no event and no log line holds a secret.
 
+use crate::api::routes::Routes;
 use axum::Json;
 use http::StatusCode;
 use lambdesk_cloud::config::Secret;
 use lambdesk_cloud::store::StoredSecret;
 use lambdesk_domain::secret::{self, SecretName};
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, ManageKeys};
 use super::add;
@@ -16,7 +16,7 @@ use super::read::{Body, Segments};
 use super::views::{ListView, PutSecret, SecretView};
 use crate::knowledge::vectors;
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(router, secrets_list, secret_put, secret_delete)
 }
 

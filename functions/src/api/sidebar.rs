@@ -5,11 +5,11 @@
 
 use std::fmt::Write as _;
 
+use crate::api::routes::Routes;
 use axum::response::{Html, IntoResponse as _, Response};
 use http::{HeaderValue, header};
 use lambdesk_domain::facts::{Fact, Known, Looked, Outcome};
 use lambdesk_domain::people::Contact;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, ReadContacts};
 use super::docs::escape;
@@ -22,7 +22,7 @@ use crate::lookup::Ask;
 const HEAD: &str = include_str!("pages/sidebar.html");
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(router, sidebar_read)
 }
 

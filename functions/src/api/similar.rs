@@ -1,7 +1,7 @@
 //! Past tickets that resemble one.
 
+use crate::api::routes::Routes;
 use axum::Json;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, ReadTickets};
 use super::add;
@@ -16,7 +16,7 @@ const MOST: usize = 5;
 /// Share of the ticket's telling words that another must hold.
 const FLOOR: f32 = 0.25;
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(router, similar_list)
 }
 

@@ -5,6 +5,7 @@
 
 pub(super) mod release;
 
+use crate::api::routes::Routes;
 use axum::response::Response;
 use http::HeaderMap;
 use lambdesk_cloud::store::{Commit, CommitError};
@@ -13,7 +14,6 @@ use lambdesk_domain::ids::{AgentId, OrganisationId, TeamId};
 use lambdesk_domain::people::Actor;
 use lambdesk_domain::ticket::{Change, Edit, Ticket};
 use serde_json::json;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, ChangeTickets};
 use super::add;
@@ -24,7 +24,7 @@ use super::views::{Assign, PatchTicket, SetStatus, TicketView};
 use crate::replying::{TRIES, event};
 use crate::world::World;
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(
         release::register(router),
         ticket_update,

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::api::routes::Routes;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -21,7 +22,6 @@ use lambdesk_domain::preview::preview;
 use lambdesk_domain::status::{Priority, Status};
 use lambdesk_domain::ticket::{Applied, Change, Edit, Source, Ticket};
 use serde_json::json;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, ChangeTickets};
 use super::add;
@@ -33,7 +33,7 @@ use super::views::{CreateTicket, CreatedTicket, TicketView};
 use crate::replying::{TRIES, event, once};
 use crate::world::World;
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(router, ticket_create)
 }
 

@@ -1,5 +1,6 @@
 //! Reading tickets and their audit trail.
 
+use crate::api::routes::Routes;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -10,7 +11,6 @@ use lambdesk_domain::ids::{OrganisationId, TeamId};
 use lambdesk_domain::people::{Actor, Team};
 use lambdesk_domain::status::{Priority, Sentiment, Status};
 use lambdesk_domain::ticket::Ticket;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, ReadTickets};
 use super::add;
@@ -19,7 +19,7 @@ use super::read::{Params, Segments, TicketRef, etag, is_current, words};
 use super::views::{CountsView, EventView, PAGE, PageParams, PageView, TicketParams, TicketView};
 use crate::world::World;
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(
         router,
         tickets_list,

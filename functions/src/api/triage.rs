@@ -1,7 +1,7 @@
 //! What triage found about a ticket, with its reasons.
 
+use crate::api::routes::Routes;
 use axum::Json;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, ReadTickets};
 use super::add;
@@ -10,7 +10,7 @@ use super::problem::{Answer, Problem};
 use super::read::{Segments, TicketRef};
 use super::views::{PageView, TriageView};
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(router, triage_list)
 }
 

@@ -5,11 +5,11 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use crate::api::routes::Routes;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use jiff::SignedDuration;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::access::{Allowed, Reply};
 use super::add;
@@ -20,7 +20,7 @@ use crate::replying::{MAX_FILE_BYTES, upload_key};
 
 const LASTS: Duration = Duration::from_secs(900);
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(router, upload_create)
 }
 

@@ -2,12 +2,12 @@
 //!
 //! Invariant: only what stands in the mail is fetched, so this is no way to call whatever one likes.
 
+use crate::api::routes::Routes;
 use axum::body::Body;
 use axum::response::Response;
 use http::{HeaderValue, header};
 use lambdesk_domain::ids::MessageId;
 use lambdesk_domain::mail::html::shows_remote;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::{body, find, place};
 use crate::api::access::{Allowed, ReadTickets};
@@ -21,7 +21,7 @@ const POLICY: &str = "default-src 'none'; sandbox";
 /// Kept by the agent's browser: the mail does not change.
 const KEPT: &str = "private, max-age=86400, immutable";
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(router, picture_read)
 }
 

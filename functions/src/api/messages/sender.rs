@@ -2,6 +2,7 @@
 //!
 //! Invariant: mail, ticket, contact, the contact's list and the audit line change in one transaction, or nothing does.
 
+use crate::api::routes::Routes;
 use axum::response::Response;
 use http::HeaderMap;
 use lambdesk_cloud::store::{Commit, CommitError};
@@ -13,7 +14,6 @@ use lambdesk_domain::people::Contact;
 use lambdesk_domain::reply_address::looks_like_reply_address;
 use lambdesk_domain::ticket::Event;
 use serde_json::{Value, json};
-use utoipa_axum::router::OpenApiRouter;
 
 use crate::api::access::{Allowed, ChangeTickets};
 use crate::api::add;
@@ -24,7 +24,7 @@ use crate::api::tickets::{answer, load};
 use crate::api::views::{CorrectSender, TicketView};
 use crate::replying::{TRIES, event};
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(router, sender_correct)
 }
 

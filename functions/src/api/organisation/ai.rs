@@ -2,6 +2,7 @@
 //!
 //! Invariant: an address an organisation sets is checked before it is kept, and again whenever it is called.
 
+use crate::api::routes::Routes;
 use axum::Json;
 use lambdesk_cloud::outbound::guard::{self, Reach};
 use lambdesk_domain::model::Step;
@@ -11,7 +12,6 @@ use lambdesk_domain::model::prices::PriceTable;
 use lambdesk_domain::model::settings::{AiSettings, Choice, LONGEST_SECONDS, Machine, Missing};
 use lambdesk_domain::people::Organisation;
 use lambdesk_domain::secret::SecretName;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::embeddings;
 use crate::api::access::{Allowed, ReadPeople};
@@ -26,7 +26,7 @@ use crate::world::World;
 const MOST_MICROUSD: u64 = 1_000_000_000_000_000;
 const MOST_TOKENS: u64 = 1_000_000_000_000;
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(router, ai_status)
 }
 

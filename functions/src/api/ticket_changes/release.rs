@@ -3,12 +3,12 @@
 //! Invariant: a ticket leaves quarantine together with the tasks for its mails, so that it goes through the stages like any
 //! other.
 
+use crate::api::routes::Routes;
 use axum::response::Response;
 use http::HeaderMap;
 use lambdesk_cloud::store::{Commit, CommitError};
 use lambdesk_domain::message::{Message, Pipeline};
 use lambdesk_domain::ticket::Change;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::{contended, older};
 use crate::api::access::{Allowed, ChangeOperations};
@@ -22,7 +22,7 @@ use crate::replying::{TRIES, event};
 /// Held mails that are worked on after a release, the newest ones; with their texts they must fit one transaction.
 const MOST: usize = 10;
 
-pub(super) fn register(router: OpenApiRouter) -> OpenApiRouter {
+pub(super) fn register(router: Routes) -> Routes {
     add!(router, ticket_release)
 }
 
