@@ -58,7 +58,7 @@ fn the_two_commands_exist_and_are_what_ci_runs() {
         .collect();
     assert_eq!(
         run,
-        ["make test", "make --jobs=2 --output-sync=line e2e fidelity"],
+        ["make test", "make --jobs=2 e2e fidelity"],
         ".ci/run must run exactly these, so that CI and README cannot differ"
     );
     for target in ["e2e", "lint", "bench", "build", "fidelity", "openapi"] {
